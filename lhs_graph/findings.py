@@ -1,0 +1,177 @@
+"""What a check says: findings with their kind, place, certainty, reason, remedy and precedents.
+
+Labels and sentences are kept in every language, so that one report can be printed in any of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lhs_graph.errors import Place
+
+__all__ = [
+    "CheckReport",
+    "Finding",
+    "GapKind",
+    "MapLink",
+    "MapNode",
+    "Meter",
+    "NamedTerm",
+    "Precedent",
+    "Text",
+    "WellFormednessProblem",
+]
+
+Text = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTerm:
+    """A node or concept with its labels by language; a label without language is under `""`."""
+
+    iri: str
+    labels: Text
+    notation: str | None = None
+
+    def label(self, language: str) -> str:
+        """The label in that language, else in any other, else the last part of the IRI."""
+        for key in (language, "en", ""):
+            if key in self.labels:
+                return self.labels[key]
+        for text in self.labels.values():
+            return text
+        return self.iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class GapKind:
+    """One kind of gap as the ontology describes it; nothing about kinds lives anywhere else."""
+
+    iri: str
+    notation: str
+    label: Text
+    definition: Text
+    rationale: Text
+    message: Text
+    remedy: Text
+    passage: str
+    nature: str
+    severity: str
+    concerns: tuple[str, ...]
+    closed_by: tuple[str, ...]
+    sections: tuple[str, ...]
+    precedent_place: str
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """How one real case fills the place that a finding says is empty."""
+
+    case: NamedTerm
+    node: NamedTerm
+    sources: tuple[str, ...]
+    nearness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One gap in one description; `severity`, `certainty` and `nature` are the concepts' short names."""
+
+    kind: GapKind
+    system: NamedTerm
+    focus: NamedTerm
+    about: NamedTerm | None
+    related: NamedTerm | None
+    severity: str
+    certainty: str
+    facts: Mapping[str, tuple[NamedTerm, ...]] = field(default_factory=dict)
+    precedents: tuple[Precedent, ...] = ()
+    sources: tuple[str, ...] = ()
+    place: Place | None = None
+    shape: str | None = None
+
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        """What makes it the same finding in another version: kind, focus, about, related."""
+        return (
+            self.kind.notation,
+            self.focus.iri,
+            self.about.iri if self.about else "",
+            self.related.iri if self.related else "",
+        )
+
+    def sentence(self, language: str) -> str:
+        """What is wrong, with the names filled in."""
+        named = {"focus": self.focus.label(language), "system": self.system.label(language)}
+        for key, term in (("about", self.about), ("related", self.related)):
+            named[key] = term.label(language) if term else ""
+        for key, terms in self.facts.items():
+            named[key] = ", ".join(term.label(language) for term in terms)
+        template = self.kind.message.get(language) or self.kind.message["en"]
+        return template.format_map(named)
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A share with its unknown part: `met` of `total`, of which `unknown` cannot be told."""
+
+    name: str
+    met: int
+    unknown: int
+    total: int
+
+    @property
+    def share(self) -> float | None:
+        """Met over all that is known, between 0 and 1; None where nothing is known."""
+        known = self.total - self.unknown
+        return self.met / known if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class WellFormednessProblem:
+    """A document that can be read but breaks the format: from a shape, with its repair message."""
+
+    shape: str
+    focus: NamedTerm
+    path: str | None
+    value: str | None
+    name: Text
+    message: Text
+    severity: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All that one check found, findings sorted by severity, kind and focus."""
+
+    system: NamedTerm
+    record_status: str
+    coverage: str
+    data_version: str
+    level: str
+    problems: tuple[WellFormednessProblem, ...]
+    findings: tuple[Finding, ...]
+    reported: tuple[NamedTerm, ...]
+    meters: Sequence[Meter]
+    map_nodes: tuple["MapNode", ...] = ()
+    map_links: tuple["MapLink", ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A node of the alignment map: `layer` is support, goal, cycle, phase, indicator or dimension."""
+
+    term: NamedTerm
+    layer: str
+    pillars: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapLink:
+    """A link of the alignment map, from one node's IRI to another's, by the property that states it."""
+
+    start: str
+    end: str
+    property: str

@@ -1,0 +1,56 @@
+"""The IRIs that the program itself names, from one base; a test compares them with `ontology/prefixes.ttl`."""
+
+from typing import Final
+
+__all__ = [
+    "BASE",
+    "BIBO",
+    "CASE",
+    "CONCEPT",
+    "DCTERMS",
+    "FOAF",
+    "GRAPH",
+    "LHS",
+    "OWL",
+    "RDF",
+    "RDFS",
+    "REFERENCE",
+    "SHAPES",
+    "SKOS",
+    "concept",
+    "short_name",
+    "slug_of",
+]
+
+BASE: Final = "https://w3id.org/lhs-kg/"
+LHS: Final = f"{BASE}ontology#"
+SHAPES: Final = f"{BASE}shapes#"
+CONCEPT: Final = f"{BASE}concept/"
+CASE: Final = f"{BASE}id/case/"
+REFERENCE: Final = f"{BASE}id/reference/"
+GRAPH: Final = f"{BASE}graph/"
+
+BIBO: Final = "http://purl.org/ontology/bibo/"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+FOAF: Final = "http://xmlns.com/foaf/0.1/"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+
+
+def concept(scheme: str, slug: str) -> str:
+    """The IRI of a concept of one of our code lists."""
+    return f"{CONCEPT}{scheme}/{slug}"
+
+
+def short_name(iri: str) -> str:
+    """The last part of an IRI: `…/severity/major` gives `major`, `…#Support` gives `Support`."""
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+
+def slug_of(iri: str) -> str:
+    """The slug of the case that a node belongs to; an IRI outside the cases' space is given back as it is."""
+    if not iri.startswith(CASE):
+        return iri
+    return iri.removeprefix(CASE).split("#", 1)[0]
