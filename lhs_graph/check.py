@@ -1,0 +1,197 @@
+"""One description to findings: shapes, detectors, certainty, precedents and meters, storing nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
+
+import pyoxigraph as ox
+
+from lhs_graph.description import Description
+from lhs_graph.detection import Detectors, RawGap, RawProblem
+from lhs_graph.entailment import entail
+from lhs_graph.errors import Place, ValidationSetupError
+from lhs_graph.facts import Coverage, Facts
+from lhs_graph.findings import (
+    CheckReport,
+    Finding,
+    GapKind,
+    MapLink,
+    MapNode,
+    NamedTerm,
+    Precedent,
+    WellFormednessProblem,
+)
+from lhs_graph.meters import measure_all
+from lhs_graph.terms import LHS, short_name
+
+__all__ = ["LEVELS", "Checker", "PrecedentFinder", "certainty_of"]
+
+LEVELS: Final = ("wellformed", "framework", "aligned")
+"""The depth of a check: the document's form; also what the framework asks for; also what is not aligned."""
+
+PrecedentFinder = Callable[[GapKind, str | None, Facts, str], Sequence[Precedent]]
+
+_LAYERS: Final = {
+    "Support": "support",
+    "StrategicGoal": "goal",
+    "LearningCycle": "cycle",
+    "CyclePhase": "phase",
+    "Indicator": "indicator",
+    "CommunityOfInterest": "community",
+    "ValueCommitment": "value",
+}
+
+
+@dataclass(frozen=True)
+class Checker:
+    """Checks descriptions; holds what all checks share and nothing about any one of them."""
+
+    detectors: Detectors
+    data_version: str
+    precedents: PrecedentFinder | None = None
+
+    def check(self, description: Description, *, level: str = "aligned") -> CheckReport:
+        """The report on one description.
+
+        Raises:
+            ValidationSetupError: the description has no system, so that no shape would look at anything.
+        """
+        started = perf_counter()
+        vocabulary = self.detectors.vocabulary
+        entailed = entail(description.triples, vocabulary.axioms)
+        facts = Facts((*description.triples, *entailed), vocabulary)
+        if description.system not in facts.instances("LearningHealthSystem"):
+            raise ValidationSetupError(detail=f"{description.system} is no learning health system")
+        data = ox.serialize(facts.triples, format=ox.RdfFormat.N_TRIPLES)
+        gaps, problems = self.detectors.run(data, aligned=level == "aligned")
+        coverage = facts.coverage(description.system)
+        own = [gap for gap in gaps if gap.system == description.system and level != "wellformed"]
+        reported = self._reported(facts, description.system) if level != "wellformed" else []
+        findings = self._findings(own, reported, facts, coverage, description.places)
+        if level == "framework":
+            findings = [finding for finding in findings if finding.kind.nature == "missing"]
+        return CheckReport(
+            system=facts.term(description.system),
+            record_status=coverage.status,
+            coverage=coverage.whole,
+            data_version=self.data_version,
+            level=level,
+            problems=tuple(self._problem(one, facts, description.places) for one in problems),
+            findings=tuple(sorted(findings, key=self._order)),
+            reported=tuple(facts.term(gap) for gap in facts.ends(description.system, "hasReportedGap")),
+            meters=measure_all(facts, description.system, findings),
+            map_nodes=_map_nodes(facts),
+            map_links=_map_links(facts),
+            seconds=perf_counter() - started,
+        )
+
+    def _order(self, finding: Finding) -> tuple[int, int, str, tuple[str, ...]]:
+        kinds = list(self.detectors.vocabulary.kinds)
+        rank = self.detectors.vocabulary.ranks[finding.severity]
+        return -rank, kinds.index(finding.kind.iri), finding.focus.iri, finding.identity
+
+    def _reported(self, facts: Facts, system: str) -> list[tuple[RawGap, str]]:
+        """The gaps that the description itself reports and ties to a kind, each with its node."""
+        found = []
+        for gap in facts.ends(system, "hasReportedGap"):
+            concerned = [end for end in facts.ends(gap, "concerns") if end.startswith(system)]
+            for kind in facts.ends(gap, "ofKind"):
+                found.append((RawGap(kind, system, concerned[0] if concerned else system), gap))
+        return found
+
+    def _findings(
+        self,
+        gaps: Iterable[RawGap],
+        reported: Sequence[tuple[RawGap, str]],
+        facts: Facts,
+        coverage: Coverage,
+        places: Mapping[str, Place],
+    ) -> list[Finding]:
+        found: dict[tuple[str, ...], Finding] = {}
+        stated = {gap.kind: node for gap, node in reported}
+        for gap in gaps:
+            finding = self._finding(gap, facts, coverage, places, stated.get(gap.kind))
+            found.setdefault(finding.identity, finding)
+        covered = {finding.kind.iri for finding in found.values()}
+        for gap, node in reported:
+            if gap.kind not in covered:
+                finding = self._finding(gap, facts, coverage, places, node)
+                found.setdefault(finding.identity, finding)
+        return list(found.values())
+
+    def _finding(
+        self,
+        gap: RawGap,
+        facts: Facts,
+        coverage: Coverage,
+        places: Mapping[str, Place],
+        reported_as: str | None,
+    ) -> Finding:
+        kind = self.detectors.vocabulary.kinds[gap.kind]
+        find = self.precedents
+        return Finding(
+            kind=kind,
+            system=facts.term(gap.system),
+            focus=facts.term(gap.focus),
+            about=facts.term(gap.about) if gap.about else None,
+            related=facts.term(gap.related) if gap.related else None,
+            severity=gap.severity or kind.severity,
+            certainty=certainty_of(kind, coverage, reported=reported_as is not None),
+            facts={name: tuple(_named(facts, one) for one in iris) for name, iris in gap.facts},
+            precedents=tuple(find(kind, gap.about, facts, gap.system)) if find else (),
+            sources=facts.sources(reported_as) if reported_as else facts.sources(gap.focus),
+            place=places.get(gap.focus),
+            shape=gap.shape,
+        )
+
+    def _problem(
+        self, problem: RawProblem, facts: Facts, places: Mapping[str, Place]
+    ) -> WellFormednessProblem:
+        result, shapes = problem.result, self.detectors.shapes
+        focus = result.focus.strip("<>")
+        return WellFormednessProblem(
+            shape=result.shape,
+            focus=facts.term(focus),
+            path=result.path,
+            value=result.value,
+            name=shapes.texts(result.shape, "name"),
+            message=shapes.texts(result.shape, "message"),
+            severity=result.severity,
+            place=places.get(focus),
+        )
+
+
+def certainty_of(kind: GapKind, coverage: Coverage, *, reported: bool) -> str:
+    """How sure a gap is: a source reports it, an exhaustive description confirms it, or nothing documents it."""
+    if reported:
+        return "reported"
+    sections = [short_name(section) for section in kind.sections]
+    return "confirmed" if coverage.is_exhaustive(sections) else "undocumented"
+
+
+def _named(facts: Facts, value: str) -> NamedTerm:
+    return facts.term(value) if ":" in value else NamedTerm(value, {"": value})
+
+
+def _map_nodes(facts: Facts) -> tuple[MapNode, ...]:
+    nodes = []
+    for node in facts.links:
+        types = facts.types(node)
+        for name, layer in _LAYERS.items():
+            if name in types:
+                pillars = tuple(short_name(pillar) for pillar in facts.ends(node, "inPillar"))
+                nodes.append(MapNode(facts.term(node), layer, pillars))
+                break
+    return tuple(nodes)
+
+
+def _map_links(facts: Facts) -> tuple[MapLink, ...]:
+    wanted = facts.vocabulary.alignment_properties
+    return tuple(
+        MapLink(node, end, name.removeprefix(LHS))
+        for node, own in facts.links.items()
+        for name, ends in own.items()
+        if name in wanted
+        for end in ends
+    )

@@ -1,0 +1,113 @@
+"""Gaps over the whole collection: detectors run on chunks of descriptions, in constant memory."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lhs_graph.check import certainty_of
+from lhs_graph.compiler import Progress
+from lhs_graph.detection import Detectors, RawGap
+from lhs_graph.errors import ValidationSetupError
+from lhs_graph.facts import Coverage
+from lhs_graph.findings import GapKind
+from lhs_graph.release import Block, Release
+
+__all__ = ["CollectedGap", "CollectionGaps", "collect_gaps"]
+
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedGap:
+    """One gap of one described system; `sources` are those that report it, where it is reported."""
+
+    block: Block
+    kind: GapKind
+    focus: str
+    about: str | None
+    related: str | None
+    severity: str
+    certainty: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CollectionGaps:
+    """The gaps found, sorted by system and kind, and the systems and kinds that were looked at."""
+
+    blocks: Sequence[Block]
+    kinds: Sequence[GapKind]
+    gaps: Sequence[CollectedGap]
+    data_version: str
+
+    def matrix(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
+        """For each slug and notation, how many gaps of each certainty."""
+        found: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for gap in self.gaps:
+            found[gap.block.slug, gap.kind.notation][gap.certainty] += 1
+        return found
+
+
+def collect_gaps(
+    release: Release,
+    blocks: Sequence[Block],
+    detectors: Detectors,
+    wanted: set[str],
+    progress: Progress,
+) -> CollectionGaps:
+    """Run all detectors over those descriptions.
+
+    Args:
+        release: where the descriptions are.
+        blocks: the descriptions to look at.
+        detectors: what finds the gaps.
+        wanted: IRIs of gap kinds; all kinds where it is empty.
+        progress: told after each chunk.
+
+    Raises:
+        ValidationSetupError: there is no description.
+    """
+    if not blocks:
+        raise ValidationSetupError(detail="the release holds no descriptions")
+    kinds = detectors.vocabulary.kinds
+    by_iri = {block.iri: block for block in blocks}
+    gaps: list[CollectedGap] = []
+    done = 0
+    for group, data in release.chunks(blocks, _CHUNK):
+        raw, _ = detectors.run(data)
+        for block in group:
+            raw.extend(_only_reported(block, raw))
+        gaps.extend(
+            _collected(one, by_iri[one.system], kinds[one.kind])
+            for one in raw
+            if one.system in by_iri and (not wanted or one.kind in wanted)
+        )
+        done += len(group)
+        progress("gaps", done, len(blocks))
+    order = {iri: number for number, iri in enumerate(kinds)}
+    gaps.sort(key=lambda one: (one.block.slug, order[one.kind.iri], one.focus, one.about or ""))
+    shown = [kind for kind in kinds.values() if not wanted or kind.iri in wanted]
+    return CollectionGaps(blocks, shown, gaps, release.manifest.data_version)
+
+
+def _only_reported(block: Block, raw: Sequence[RawGap]) -> list[RawGap]:
+    """The gaps that a source reports and no detector finds, since something of the kind is described."""
+    found = {one.kind for one in raw if one.system == block.iri}
+    kinds = dict.fromkeys(kind for kind, _, _ in block.reported if kind not in found)
+    return [RawGap(kind, block.iri, block.iri) for kind in kinds]
+
+
+def _collected(raw: RawGap, block: Block, kind: GapKind) -> CollectedGap:
+    coverage = Coverage(block.status, block.coverage, block.sections)
+    sources = tuple(source for one, _, source in block.reported if one == raw.kind and source)
+    reported = any(one == raw.kind for one, _, _ in block.reported)
+    return CollectedGap(
+        block=block,
+        kind=kind,
+        focus=raw.focus,
+        about=raw.about,
+        related=raw.related,
+        severity=raw.severity or kind.severity,
+        certainty=certainty_of(kind, coverage, reported=reported),
+        sources=sources,
+    )

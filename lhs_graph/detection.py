@@ -1,0 +1,157 @@
+"""Gap detection over one description or many: every kind's one detector, run on a graph with its entailments.
+
+A detector is a shape, a query or a measure of the network; which kinds there are, and which detector each has,
+is read from the ontology, the shapes and the headers of the queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from lhs_graph.catalogue import Catalogue
+from lhs_graph.errors import ValidationSetupError
+from lhs_graph.headers import QueryFile, read_query_file
+from lhs_graph.network import MEASURES
+from lhs_graph.shapes import ShapeResult, Shapes
+from lhs_graph.terms import LHS, short_name
+from lhs_graph.vocabulary import Vocabulary
+
+__all__ = ["Detectors", "RawGap", "RawProblem", "system_of"]
+
+_NAMED = ("system", "focus", "about", "related", "severity")
+_CONNECTS = ox.NamedNode(f"{LHS}connectsTo")
+
+
+@dataclass(frozen=True, slots=True)
+class RawGap:
+    """A gap as its detector gives it: everything by IRI, `severity` by short name or None for the kind's own."""
+
+    kind: str
+    system: str
+    focus: str
+    about: str | None = None
+    related: str | None = None
+    severity: str | None = None
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    shape: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawProblem:
+    """A result of a shape that detects no gap kind: the document is not well formed."""
+
+    result: ShapeResult
+
+
+def system_of(iri: str) -> str:
+    """The system that a node is part of: its IRI without the fragment."""
+    return iri.split("#", 1)[0]
+
+
+@dataclass(frozen=True)
+class Detectors:
+    """All detectors, ready to run; made once."""
+
+    vocabulary: Vocabulary
+    shapes: Shapes
+    queries: tuple[QueryFile, ...]
+
+    def __post_init__(self) -> None:
+        by_kind: dict[str, set[str]] = defaultdict(set)
+        for shape, kind in self.shapes.detects.items():
+            by_kind[kind].add(f"shape {self.shapes.property_shapes.get(shape, shape)}")
+        for query in self.queries:
+            by_kind[self._kind_of(query)].add(f"query {query.id}")
+        for kind in self.vocabulary.kinds.values():
+            if kind.measure:
+                by_kind[kind.iri].add(f"measure {kind.measure}")
+        for iri, kind in self.vocabulary.kinds.items():
+            if len(by_kind[iri]) != 1:
+                found = ", ".join(sorted(by_kind[iri])) or "none"
+                raise ValidationSetupError(detail=f"{kind.notation} has not one detector: {found}")
+
+    @classmethod
+    def load(cls, catalogue: Catalogue, vocabulary: Vocabulary) -> "Detectors":
+        """The detectors of the project's files.
+
+        Raises:
+            ValidationSetupError: a gap kind has no detector or more than one.
+        """
+        queries = tuple(read_query_file(path) for path in catalogue.gap_queries())
+        return cls(vocabulary, Shapes.load(catalogue.shapes()), queries)
+
+    @cached_property
+    def measures(self) -> Mapping[str, str]:
+        """The measure of each gap kind that has one."""
+        return {kind.iri: kind.measure for kind in self.vocabulary.kinds.values() if kind.measure}
+
+    def run(self, data: bytes, *, aligned: bool = True) -> tuple[list[RawGap], list[RawProblem]]:
+        """The gaps and the problems of form of all descriptions in the data.
+
+        Args:
+            data: the descriptions and what their axioms entail, as N-Triples.
+            aligned: also run the detectors that need queries or measures.
+        """
+        gaps: list[RawGap] = []
+        problems: list[RawProblem] = []
+        for result in self.shapes.validate(data + self.vocabulary.slice_for_checking):
+            gap = self._from_shape(result)
+            if gap:
+                gaps.append(gap)
+            else:
+                problems.append(RawProblem(result))
+        if aligned:
+            store = self.store(data)
+            for query in self.queries:
+                gaps.extend(self.ask(store, query))
+            gaps.extend(self._measured(store))
+        return gaps, problems
+
+    def store(self, data: bytes) -> ox.Store:
+        """A store in memory with the data and the vocabulary that the detectors need."""
+        store = ox.Store()
+        store.load(data + self.vocabulary.slice_for_checking, format=ox.RdfFormat.N_TRIPLES)
+        return store
+
+    def ask(self, store: ox.Store, query: QueryFile) -> Iterable[RawGap]:
+        """The gaps that one query finds."""
+        answer = store.query(query.text)
+        kind = self._kind_of(query)
+        names = [variable.value for variable in answer.variables]  # type: ignore[union-attr]
+        extra = [name for name in names if name not in _NAMED]
+        for row in answer:  # type: ignore[union-attr]
+            named = {name: row[name].value for name in names if row[name] is not None}
+            severity = named.get("severity")
+            yield RawGap(
+                kind=kind,
+                system=named["system"],
+                focus=named["focus"],
+                about=named.get("about"),
+                related=named.get("related"),
+                severity=short_name(severity) if severity else None,
+                facts=tuple((name, tuple(named.get(name, "").split())) for name in extra),
+            )
+
+    def _kind_of(self, query: QueryFile) -> str:
+        return self.vocabulary.kind(query.detects or "").iri
+
+    def _from_shape(self, result: ShapeResult) -> RawGap | None:
+        kind = self.shapes.detects.get(result.shape)
+        if kind is None:
+            return None
+        focus = result.focus.strip("<>")
+        about = self.shapes.about.get(result.shape)
+        return RawGap(kind, system_of(focus), focus, about, shape=result.shape)
+
+    def _measured(self, store: ox.Store) -> Iterable[RawGap]:
+        connections: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for quad in store.quads_for_pattern(None, _CONNECTS, None):
+            start, end = quad.subject.value, quad.object.value  # type: ignore[union-attr]
+            connections[system_of(start)].append((start, end))
+        for kind, measure in self.measures.items():
+            for system, pairs in connections.items():
+                for focus in MEASURES[measure](pairs):
+                    yield RawGap(kind, system, focus)

@@ -1,0 +1,162 @@
+"""Catalogued questions with typed, bound parameters, and free SPARQL: both give a table of terms.
+
+Parameters are bound as terms, never pasted into the text; an optional one that is not given stays a variable.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from lhs_graph.errors import (
+    IllTypedParameterError,
+    MalformedQueryError,
+    MissingParameterError,
+    UnknownQuestionError,
+)
+from lhs_graph.headers import Parameter, QueryFile
+from lhs_graph.messages import DEFAULT_LANGUAGE
+from lhs_graph.sparql_text import refused_features
+from lhs_graph.vocabulary import nearest
+
+__all__ = ["QuestionRunner", "ResultTable", "Term", "run_query"]
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_IRI = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*$")
+_WORD = re.compile(r"^[A-Za-z0-9][A-Za-z0-9/_.#-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """An answer: columns in order, rows of terms (None where a column is empty), and the query's title."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    title: str = ""
+    data_version: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionRunner:
+    """Runs catalogued questions on one store."""
+
+    store: ox.Store
+    questions: Mapping[str, QueryFile]
+    data_version: str
+
+    def question(self, name: str) -> QueryFile:
+        """The question of that name: its id, its number (`R01`), or the beginning of its id if only one has it.
+
+        Raises:
+            UnknownQuestionError: none or several have it.
+        """
+        if name in self.questions:
+            return self.questions[name]
+        wanted = name.lower()
+        found = [query for query in self.questions.values() if (query.number or "").lower() == wanted]
+        found = found or [query for query in self.questions.values() if wanted in query.id]
+        if len(found) == 1:
+            return found[0]
+        words = [query.id for query in found] or list(self.questions)
+        raise UnknownQuestionError(name=name, nearest=nearest(wanted, words))
+
+    def run(
+        self, name: str, values: Mapping[str, str], language: str = DEFAULT_LANGUAGE
+    ) -> ResultTable:
+        """The answer to one question.
+
+        Args:
+            name: as for `question`.
+            values: parameter values as text; a short word of an IRI parameter is completed with its base.
+            language: the language of labels, where the question takes one and `values` does not say.
+
+        Raises:
+            UnknownQuestionError: see `question`.
+            MissingParameterError: a required parameter has no value.
+            IllTypedParameterError: a value is not of its kind, or the question has no such parameter.
+        """
+        query = self.question(name)
+        known = {parameter.name for parameter in query.parameters}
+        for extra in sorted(set(values) - known):
+            detail = f"{query.id} takes: {', '.join(sorted(known)) or '-'}."
+            raise IllTypedParameterError(name=extra, value=values[extra], detail=detail)
+        bound = {}
+        for parameter in query.parameters:
+            value = values.get(parameter.name, parameter.default)
+            if parameter.name == "lang" and "lang" not in values:
+                value = language
+            if value is not None:
+                bound[ox.Variable(parameter.variable)] = _term(parameter, value)
+            elif parameter.required:
+                raise MissingParameterError(
+                    question=query.id, name=parameter.name, example=parameter.example
+                )
+        answer = self.store.query(
+            query.text, use_default_graph_as_union=True, substitutions=bound
+        )
+        table = _table(answer)
+        return ResultTable(table.columns, table.rows, query.summary, self.data_version)
+
+
+def run_query(
+    store: ox.Store, text: str, prefixes: Mapping[str, str]
+) -> ResultTable | ox.QueryTriples | bool:
+    """The answer to a free SPARQL query over the union of all graphs: a table, triples, or a truth value.
+
+    Prefixes of the project are predeclared. What would reach out or write is refused.
+
+    Raises:
+        MalformedQueryError: the query cannot be parsed, or asks for what is refused.
+    """
+    refused = refused_features(text)
+    if refused:
+        raise MalformedQueryError(detail=f"{', '.join(refused)} reach out or write; this graph is read only.")
+    try:
+        answer = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
+    except (SyntaxError, ValueError) as error:
+        raise MalformedQueryError(detail=str(error)) from error
+    if isinstance(answer, ox.QueryTriples):
+        return answer
+    if isinstance(answer, ox.QueryBoolean):
+        return bool(answer)
+    return _table(answer)
+
+
+def _table(answer: object) -> ResultTable:
+    if not isinstance(answer, ox.QuerySolutions):
+        raise MalformedQueryError(detail="a catalogued question must be a SELECT.")
+    columns = tuple(variable.value for variable in answer.variables)
+    return ResultTable(columns, tuple(tuple(row[name] for name in columns) for row in answer))
+
+
+def _term(parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    """The typed term of a parameter's value."""
+    if parameter.kind == "iri":
+        if _IRI.match(value):
+            return ox.NamedNode(value)
+        if parameter.base and _WORD.match(value):
+            return ox.NamedNode(f"{parameter.base}{value}")
+        raise IllTypedParameterError(
+            name=parameter.name, value=value, detail=f"give an IRI or a word like “{parameter.example}”."
+        )
+    if parameter.kind == "integer":
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+            raise IllTypedParameterError(
+                name=parameter.name, value=value, detail=f"give a whole number like {parameter.example}."
+            )
+        return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}integer"))
+    if parameter.kind == "date":
+        try:
+            date.fromisoformat(value)
+        except ValueError as error:
+            raise IllTypedParameterError(
+                name=parameter.name, value=value, detail=f"give a date like {parameter.example}."
+            ) from error
+        return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}date"))
+    return ox.Literal(value)
+

@@ -1,0 +1,208 @@
+"""A release: ontology, descriptions, query descriptions and entailments compiled into one immutable folder.
+
+`OUT/releases/<version>-<digest>/` holds an Oxigraph store (opened read-only), the same as N-Quads, an index,
+precedents, a manifest and checksums; `OUT/current` points to the newest. A build writes beside and moves the
+pointer last, in one atomic step, so that an interrupted build changes nothing.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
+
+__all__ = ["Block", "Manifest", "Release", "publish", "sha256_of"]
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One description in the dump: where its quads stand and what a look-up needs to know of it."""
+
+    slug: str
+    iri: str
+    offset: int
+    length: int
+    labels: Mapping[str, str]
+    status: str
+    coverage: str
+    sections: Mapping[str, str]
+    features: Mapping[str, Sequence[str]]
+    reported: Sequence[tuple[str, str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a release says of itself; `digest` is that of the N-Quads dump."""
+
+    version: str
+    created: str
+    digest: str
+    counts: Mapping[str, int]
+    format: int = FORMAT
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def data_version(self) -> str:
+        """The version to cite: the project's and the first digits of the data's digest."""
+        return f"{self.version}+{self.digest[:12]}"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One built release, read-only; nothing is read before it is asked for.
+
+    Raises:
+        ReleaseMissingError: the folder holds no release, or one of another format.
+    """
+
+    folder: Path
+
+    @classmethod
+    def current(cls, out: Path) -> "Release":
+        """The release that `out` points to at this moment; later swaps do not touch it.
+
+        Raises:
+            ReleaseMissingError: there is none.
+        """
+        pointer = out / "current"
+        if not (pointer / "manifest.json").is_file():
+            raise ReleaseMissingError(folder=str(out))
+        return cls(pointer.resolve())
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The manifest."""
+        try:
+            loaded = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+            manifest = Manifest(**loaded)
+        except (OSError, ValueError, TypeError) as error:
+            raise ReleaseDamagedError(folder=str(self.folder), detail=str(error)) from error
+        if manifest.format != FORMAT:
+            raise ReleaseMissingError(folder=str(self.folder))
+        return manifest
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The store, opened read-only; the default graph of a query is the union of all graphs if so asked."""
+        try:
+            return ox.Store.read_only(str(self.folder / "store"))
+        except OSError as error:
+            raise ReleaseDamagedError(folder=str(self.folder), detail=str(error)) from error
+
+    @cached_property
+    def dump(self) -> Path:
+        """The N-Quads file: the truth that the store can be rebuilt from."""
+        return self.folder / "lhs.nq"
+
+    @cached_property
+    def blocks(self) -> Mapping[str, Block]:
+        """The descriptions by slug, sorted."""
+        loaded = json.loads((self.folder / "index.json").read_text(encoding="utf-8"))
+        return {entry["slug"]: Block(**entry) for entry in loaded}
+
+    @cached_property
+    def precedents(self) -> Mapping[str, Any]:
+        """The precedents as the build wrote them."""
+        text = (self.folder / "precedents.json").read_text(encoding="utf-8")
+        loaded: dict[str, Any] = json.loads(text)
+        return loaded
+
+    def read(self, blocks: Iterable[Block]) -> bytes:
+        """The statements and entailments of those descriptions, as N-Quads."""
+        with self.dump.open("rb") as file:
+            return b"".join(_read_block(file, block) for block in blocks)
+
+    def chunks(self, blocks: Sequence[Block], size: int) -> Iterator[tuple[Sequence[Block], bytes]]:
+        """Those descriptions in groups of that size, each with its N-Quads."""
+        for start in range(0, len(blocks), size):
+            group = blocks[start : start + size]
+            yield group, self.read(group)
+
+    def verify(self) -> None:
+        """Compare every file with the checksum written at the build.
+
+        Raises:
+            ReleaseDamagedError: a file is missing or is not the one that was written.
+        """
+        for name, expected in self.manifest.files.items():
+            path = self.folder / name
+            if not path.is_file() or sha256_of(path) != expected:
+                raise ReleaseDamagedError(folder=str(self.folder), detail=f"{name} was changed.")
+
+
+def publish(out: Path, write: Callable[[Path], Manifest], *, keep: int = 2) -> Release:
+    """Write a release beside the current one and make it the current one in one atomic step.
+
+    Args:
+        out: the folder that holds the releases; made if it is not there.
+        write: fills an empty folder and gives the manifest.
+        keep: how many releases stay, the new one included.
+    """
+    releases = out / "releases"
+    releases.mkdir(parents=True, exist_ok=True)
+    draft = releases / f".draft-{os.getpid()}"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir()
+    try:
+        manifest = write(draft)
+        names = sorted(path.name for path in draft.iterdir() if path.is_file())
+        sums = {name: sha256_of(draft / name) for name in names}
+        _write_json(draft / "manifest.json", {**asdict(manifest), "files": sums})
+        lines = [f"{digest}  {name}\n" for name, digest in sums.items()]
+        (draft / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+        final = releases / manifest.data_version
+        if final.exists():
+            _discard(final)
+        draft.rename(final)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    _point(out, final)
+    _prune(releases, final, keep)
+    return Release(final.resolve())
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _point(out: Path, final: Path) -> None:
+    link = out / f".current-{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("releases") / final.name, target_is_directory=True)
+    link.replace(out / "current")
+
+
+def _prune(releases: Path, newest: Path, keep: int) -> None:
+    others = [path for path in releases.iterdir() if path.is_dir() and path != newest]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others[keep - 1 :]:
+        _discard(path)
+
+
+def _discard(folder: Path) -> None:
+    aside = folder.with_name(f".old-{os.getpid()}-{folder.name}")
+    folder.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _read_block(file: Any, block: Block) -> bytes:  # noqa: ANN401  a binary file
+    file.seek(block.offset)
+    content: bytes = file.read(block.length)
+    return content
+
+
+def _write_json(path: Path, content: object) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(f"{text}\n", encoding="utf-8")

@@ -1,0 +1,194 @@
+"""The ontology in memory: labels, code lists, gap kinds and axioms, read once and then only looked up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from lhs_graph.catalogue import Catalogue
+from lhs_graph.entailment import Axioms, read_axioms
+from lhs_graph.errors import CatalogueError, UnknownTermError
+from lhs_graph.findings import GapKind, NamedTerm, Text
+from lhs_graph.messages import sentence
+from lhs_graph.terms import BIBO, CONCEPT, LHS, RDF, RDFS, SKOS, concept, short_name
+
+__all__ = ["Vocabulary", "nearest", "parse_turtle"]
+
+_LABELS = (f"{SKOS}prefLabel", f"{RDFS}label")
+
+
+def parse_turtle(paths: Iterable[Path]) -> list[ox.Triple]:
+    """All triples of those Turtle files, in the files' order."""
+    turtle = ox.RdfFormat.TURTLE
+    return [quad.triple for path in paths for quad in ox.parse(path=str(path), format=turtle)]
+
+
+def nearest(word: str, words: Iterable[str], language: str = "en") -> str:
+    """A sentence that names the most similar words, or nothing where none is similar."""
+    from difflib import get_close_matches  # noqa: PLC0415  only when something is misspelt
+
+    close = get_close_matches(word, sorted(words), n=3, cutoff=0.5)
+    return sentence("nearest", language, words="”, “".join(close)) if close else ""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The ontology's triples with the look-ups that the program needs, each made when first asked for."""
+
+    triples: tuple[ox.Triple, ...]
+
+    @classmethod
+    def load(cls, catalogue: Catalogue) -> "Vocabulary":
+        """The vocabulary of the ontology files, mappings and foreign stubs left out.
+
+        Raises:
+            CatalogueError: there are no gap kinds or no axioms in them.
+        """
+        vocabulary = cls(tuple(parse_turtle(catalogue.ontology_modules())))
+        if not vocabulary.kinds or not vocabulary.axioms.size:
+            raise CatalogueError(detail="the ontology holds no gap kinds or no axioms")
+        return vocabulary
+
+    @cached_property
+    def axioms(self) -> Axioms:
+        """The axioms for forward chaining."""
+        return read_axioms(self.triples)
+
+    @cached_property
+    def texts(self) -> Mapping[str, Mapping[str, Text]]:
+        """For each subject and property IRI, the literals by language."""
+        found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        for subject, predicate, value in self.triples:
+            if isinstance(value, ox.Literal) and isinstance(subject, ox.NamedNode):
+                found[subject.value][predicate.value][value.language or ""] = value.value
+        return found
+
+    @cached_property
+    def links(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """For each subject and property IRI, the IRIs it is linked with."""
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for subject, predicate, value in self.triples:
+            if isinstance(value, ox.NamedNode) and isinstance(subject, ox.NamedNode):
+                own = found[subject.value]
+                own[predicate.value] = (*own.get(predicate.value, ()), value.value)
+        return found
+
+    def term(self, iri: str) -> NamedTerm:
+        """A term of the ontology with its labels and notation; an unknown one has no labels."""
+        texts = self.texts.get(iri, {})
+        labels = next((texts[key] for key in _LABELS if key in texts), {})
+        notation = next(iter(texts.get(f"{SKOS}notation", {}).values()), None)
+        return NamedTerm(iri, labels, notation)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, GapKind]:
+        """The gap kinds by their IRI, in the order of their notation's letter and number."""
+        wanted = f"{LHS}GapKind"
+        iris = [iri for iri, links in self.links.items() if wanted in links.get(f"{RDF}type", ())]
+        kinds = [self._kind(iri) for iri in iris]
+        return {kind.iri: kind for kind in sorted(kinds, key=_by_notation)}
+
+    def kind(self, notation: str) -> GapKind:
+        """The gap kind of that notation.
+
+        Raises:
+            UnknownTermError: there is none.
+        """
+        for kind in self.kinds.values():
+            if kind.notation == notation.upper():
+                return kind
+        known = [kind.notation for kind in self.kinds.values()]
+        close = nearest(notation.upper(), known)
+        raise UnknownTermError(name=notation, scheme="gap", nearest=close)
+
+    @cached_property
+    def schemes(self) -> Mapping[str, tuple[str, ...]]:
+        """The concepts' IRIs by the short name of their scheme, in the ontology's order."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for iri in self.links:
+            if iri.startswith(CONCEPT):
+                found[iri.removeprefix(CONCEPT).split("/", 1)[0]].append(iri)
+        return {scheme: tuple(iris) for scheme, iris in found.items()}
+
+    @cached_property
+    def part_properties(self) -> frozenset[str]:
+        """The properties that link a whole with its parts."""
+        upper = f"{LHS}hasPart"
+        below = {
+            iri for iri, links in self.links.items() if upper in links.get(f"{RDFS}subPropertyOf", ())
+        }
+        return frozenset(below)
+
+    @cached_property
+    def alignment_properties(self) -> frozenset[str]:
+        """The properties that align one part of a description with another."""
+        key = f"{LHS}isAlignmentLink"
+        return frozenset(iri for iri, texts in self.texts.items() if key in texts)
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """The severities' short names with their rank, the gravest highest."""
+        return {
+            short_name(iri): int(next(iter(self.texts[iri][f"{LHS}rank"].values())))
+            for iri in self.schemes["severity"]
+        }
+
+    @cached_property
+    def slice_for_checking(self) -> bytes:
+        """The part of the vocabulary that shapes and detectors read, as N-Triples."""
+        wanted = {f"{RDF}type", f"{LHS}inPillar", f"{LHS}ofPhase", f"{SKOS}broader", f"{RDFS}subClassOf"}
+        subjects = {iri for iri in self.links if iri.startswith((CONCEPT, LHS))}
+        skipped = set(self.schemes.get("gap", ()))
+        rows = (
+            ox.Triple(subject, predicate, value)
+            for subject, predicate, value in self.triples
+            if predicate.value in wanted
+            and isinstance(subject, ox.NamedNode)
+            and isinstance(value, ox.NamedNode)
+            and subject.value in subjects
+            and subject.value not in skipped
+        )
+        return ox.serialize(rows, format=ox.RdfFormat.N_TRIPLES)
+
+    def _kind(self, iri: str) -> GapKind:
+        texts, links = self.texts[iri], self.links[iri]
+
+        def one(name: str) -> str:
+            values = links.get(f"{LHS}{name}", ())
+            if len(values) != 1:
+                raise CatalogueError(detail=f"{iri} has {len(values)} values of {name}")
+            return short_name(values[0])
+
+        def literal(key: str) -> str:
+            return next(iter(texts.get(key, {}).values()), "")
+
+        return GapKind(
+            iri=iri,
+            notation=literal(f"{SKOS}notation"),
+            label=texts[f"{SKOS}prefLabel"],
+            definition=texts[f"{SKOS}definition"],
+            rationale=texts[f"{LHS}rationale"],
+            message=texts[f"{LHS}messageTemplate"],
+            remedy=texts[f"{LHS}remedy"],
+            passage=literal(f"{BIBO}locator"),
+            nature=one("gapNature"),
+            severity=one("severity"),
+            concerns=links.get(f"{LHS}concerns", ()),
+            closed_by=links.get(f"{LHS}closedBy", ()),
+            sections=links.get(f"{LHS}dependsOnSection", ()),
+            precedent_place=literal(f"{LHS}precedentPlace"),
+            measure=literal(f"{LHS}isMeasuredBy") or None,
+        )
+
+    def words(self, scheme: str) -> tuple[str, ...]:
+        """The short words of one code list."""
+        prefix = concept(scheme, "")
+        return tuple(iri.removeprefix(prefix) for iri in chain(self.schemes.get(scheme, ())))
+
+
+def _by_notation(kind: GapKind) -> tuple[int, int]:
+    return "VPCSOL".find(kind.notation[0]), int(kind.notation[1:])
