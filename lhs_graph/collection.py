@@ -75,8 +75,7 @@ def collect_gaps(
     done = 0
     for group, data in release.chunks(blocks, _CHUNK):
         raw, _ = detectors.run(data)
-        for block in group:
-            raw.extend(_only_reported(block, raw))
+        raw.extend(_only_reported(group, raw))
         gaps.extend(
             _collected(one, by_iri[one.system], kinds[one.kind])
             for one in raw
@@ -90,11 +89,11 @@ def collect_gaps(
     return CollectionGaps(blocks, shown, gaps, release.manifest.data_version)
 
 
-def _only_reported(block: Block, raw: Sequence[RawGap]) -> list[RawGap]:
+def _only_reported(group: Sequence[Block], raw: Sequence[RawGap]) -> list[RawGap]:
     """The gaps that a source reports and no detector finds, since something of the kind is described."""
-    found = {one.kind for one in raw if one.system == block.iri}
-    kinds = dict.fromkeys(kind for kind, _, _ in block.reported if kind not in found)
-    return [RawGap(kind, block.iri, block.iri) for kind in kinds]
+    found = {(one.system, one.kind) for one in raw}
+    stated = dict.fromkeys((block.iri, kind) for block in group for kind, _, _ in block.reported)
+    return [RawGap(kind, system, system) for system, kind in stated if (system, kind) not in found]
 
 
 def _collected(raw: RawGap, block: Block, kind: GapKind) -> CollectedGap:

@@ -84,6 +84,10 @@ class Vocabulary:
         notation = next(iter(texts.get(f"{SKOS}notation", {}).values()), None)
         return NamedTerm(iri, labels, notation)
 
+    def label_of(self, scheme: str, slug: str, language: str) -> str:
+        """The label of a concept of one of our code lists."""
+        return self.term(concept(scheme, slug)).label(language)
+
     @cached_property
     def kinds(self) -> Mapping[str, GapKind]:
         """The gap kinds by their IRI, in the order of their notation's letter and number."""

@@ -1,0 +1,179 @@
+"""`lhs check` and `lhs gaps`."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from lhs_graph.check import LEVELS
+from lhs_graph.cli.output import deliver
+from lhs_graph.cli.session import Exit, Form, Session
+from lhs_graph.collection import CollectedGap, CollectionGaps
+from lhs_graph.errors import IllTypedParameterError
+from lhs_graph.findings import CheckReport
+from lhs_graph.report.rdf import report_turtle
+from lhs_graph.report.rows import report_csv, report_data
+from lhs_graph.report.text import print_report
+from lhs_graph.terms import slug_of
+
+__all__ = ["CheckOptions", "run_check", "run_gaps"]
+
+_MARKS = (("reported", "R"), ("confirmed", "C"), ("undocumented", "·"))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """How to check and what to print."""
+
+    level: str
+    fail_on: str
+    brief: bool
+    engine: str
+    form: Form
+    output: Path | None
+
+
+def run_check(session: Session, files: Sequence[Path], options: CheckOptions) -> Exit:
+    """Check the files, print the reports, and say how the run ends."""
+    graph = session.knowledge_graph
+    ranks = graph.vocabulary.ranks
+    _one_of("--level", options.level, LEVELS)
+    _one_of("--fail-on", options.fail_on, [*ranks, "never"])
+    _one_of("--engine", options.engine, ["shacl", "pyshacl"])
+    descriptions = [graph.reader.read_file(path) for path in files]
+    checker = graph.checker_with(options.engine)
+    reports = [graph.check(one, level=options.level, checker=checker) for one in descriptions]
+    _print(session, reports, options)
+    least = ranks.get(options.fail_on, max(ranks.values()) + 1)
+    grave = any(ranks[finding.severity] >= least for one in reports for finding in one.findings)
+    broken = options.fail_on != "never" and any(report.problems for report in reports)
+    return Exit.FINDINGS if grave or broken else Exit.CLEAN
+
+
+def _print(session: Session, reports: Sequence[CheckReport], options: CheckOptions) -> None:
+    language, form = session.language, options.form
+    vocabulary = session.knowledge_graph.vocabulary
+    if form is Form.TEXT:
+        if options.output:
+            from rich.console import Console  # noqa: PLC0415  only for a file
+
+            buffer = io.StringIO()
+            console = Console(file=buffer, highlight=False, width=100)
+            for report in reports:
+                print_report(console, report, vocabulary, language, brief=options.brief)
+            deliver(buffer.getvalue(), options.output)
+        else:
+            for report in reports:
+                print_report(session.console, report, vocabulary, language, brief=options.brief)
+        return
+    if form is Form.JSON:
+        data = [report_data(report, language) for report in reports]
+        content = json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
+    elif form is Form.CSV:
+        content = report_csv(reports, language)
+    elif form is Form.TURTLE:
+        from lhs_graph.messages import languages  # noqa: PLC0415
+
+        content = "".join(report_turtle(report, languages()) for report in reports)
+    else:
+        from lhs_graph.report.html import report_html  # noqa: PLC0415  Jinja2 only for pages
+
+        content = report_html(reports, vocabulary, language)
+    deliver(content, options.output)
+
+
+def run_gaps(
+    session: Session,
+    slugs: Sequence[str],
+    notations: Sequence[str],
+    form: Form,
+    output: Path | None,
+) -> None:
+    """Print the matrix of systems by kinds, or every gap where systems or kinds were chosen."""
+    with session.progress() as report:
+        found = session.knowledge_graph.gaps(slugs, notations, report)
+    if form is Form.JSON:
+        rows = [_row(session, gap) for gap in found.gaps]
+        content = {"data_version": found.data_version, "gaps": rows}
+        deliver(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
+    elif form is Form.CSV:
+        deliver(_csv([_row(session, gap) for gap in found.gaps]), output)
+    elif form is Form.TEXT:
+        session.console.print(_matrix(session, found))
+        session.console.print(session.say("matrix_legend"))
+        if slugs or notations:
+            session.console.print()
+            for gap in found.gaps:
+                session.console.print(_line(session, gap))
+    else:
+        _one_of("--format", form.value, ["text", "json", "csv"])
+
+
+def _matrix(session: Session, found: CollectionGaps) -> Table:
+    """A row a kind and a column a system while few systems, else the other way round."""
+    counts = found.matrix()
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("")
+    for kind in found.kinds:
+        table.add_column(kind.notation, justify="right", no_wrap=True)
+    for block in found.blocks:
+        cells = []
+        for kind in found.kinds:
+            certainties = counts.get((block.slug, kind.notation), {})
+            marks = "".join(mark for name, mark in _MARKS if certainties.get(name))
+            cells.append(Text(marks, style="bold red" if "R" in marks else ""))
+        table.add_row(block.slug, *cells)
+    return table
+
+
+def _line(session: Session, gap: CollectedGap) -> Text:
+    language = session.language
+    vocabulary = session.knowledge_graph.vocabulary
+    line = Text(f"{gap.block.slug}  ")
+    line.append(f"{gap.kind.notation} ", style="bold")
+    severity = vocabulary.label_of("severity", gap.severity, language)
+    certainty = vocabulary.label_of("certainty", gap.certainty, language)
+    line.append(f"({severity}, {certainty}) ", style="dim")
+    line.append(gap.kind.label.get(language, ""))
+    for iri in (gap.about, gap.related):
+        if iri:
+            line.append(f" – {vocabulary.term(iri).label(language)}")
+    if "#" in gap.focus:
+        line.append(f"  {slug_of(gap.focus)}#{gap.focus.split('#', 1)[1]}", style="dim")
+    for source in gap.sources:
+        line.append(f"  [{source.rsplit('/', 1)[-1]}]", style="dim")
+    return line
+
+
+def _row(session: Session, gap: CollectedGap) -> dict[str, str]:
+    return {
+        "case": gap.block.slug,
+        "system": gap.block.iri,
+        "kind": gap.kind.notation,
+        "title": gap.kind.label.get(session.language, ""),
+        "severity": gap.severity,
+        "certainty": gap.certainty,
+        "focus": gap.focus,
+        "about": gap.about or "",
+        "related": gap.related or "",
+        "sources": " ".join(gap.sources),
+    }
+
+
+def _csv(rows: Sequence[dict[str, str]]) -> str:
+    buffer = io.StringIO()
+    names = ["case", "system", "kind", "title", "severity", "certainty", "focus", "about", "related", "sources"]
+    writer = csv.DictWriter(buffer, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise IllTypedParameterError(name=name, value=value, detail=", ".join(allowed))

@@ -1,0 +1,170 @@
+"""What every command shares: the language, the output form, the release in use, and how errors end a run."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum, IntEnum
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from lhs_graph.catalogue import Catalogue
+from lhs_graph.compiler import Progress as Report
+from lhs_graph.description import Description
+from lhs_graph.errors import DescriptionError, LhsGraphError, ReleaseMissingError
+from lhs_graph.messages import DEFAULT_LANGUAGE, languages, sentence
+from lhs_graph.release import Release
+from lhs_graph.service import KnowledgeGraph
+
+__all__ = ["Exit", "Form", "Session", "default_language", "ending"]
+
+
+class Exit(IntEnum):
+    """How a run ends."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    UNREADABLE = 2
+    FAILED = 3
+
+
+class Form(str, Enum):
+    """The forms of output."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    TURTLE = "turtle"
+    HTML = "html"
+
+
+def default_language() -> str:
+    """The language of the person's environment where there are sentences for it, else English."""
+    for name in ("LHS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        wanted = os.environ.get(name, "")[:2].lower()
+        if wanted in languages():
+            return wanted
+    return DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of the command."""
+
+    language: str
+    release_folder: Path | None = None
+
+    @cached_property
+    def console(self) -> Console:
+        """Standard output; plain where it is piped."""
+        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+    @cached_property
+    def errors(self) -> Console:
+        """Standard error."""
+        return Console(stderr=True, highlight=False, soft_wrap=True)
+
+    @cached_property
+    def knowledge_graph(self) -> KnowledgeGraph:
+        """The shipped files with the release that was asked for, or one built from them when first needed."""
+        return KnowledgeGraph(Catalogue.shipped(), version("lhs-graph"), self._open_release)
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence of the command line in the person's language."""
+        return sentence(f"cli.{key}", self.language, **facts)
+
+    @contextmanager
+    def progress(self) -> Iterator[Report]:
+        """A progress bar on standard error for work that takes over a second; silent where it is piped."""
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(
+            *columns, console=self.errors, transient=True, disable=not self.errors.is_terminal
+        ) as bar:
+            tasks: dict[str, int] = {}
+
+            def report(stage: str, done: int, total: int) -> None:
+                if stage not in tasks:
+                    tasks[stage] = bar.add_task(self.say(f"stage_{stage}"), total=total)  # type: ignore[assignment]
+                bar.update(tasks[stage], completed=done)  # type: ignore[arg-type]
+
+            yield report
+
+    def build(self, out: Path, cases: list[Path], includes: list[Path]) -> Release:
+        """Compile a release from those description files."""
+        graph = self.knowledge_graph
+        descriptions: list[Description] = []
+        with self.progress() as report:
+            for number, path in enumerate(cases, 1):
+                descriptions.append(graph.reader.read_file(path))
+                report("read", number, len(cases))
+            created = datetime.now(UTC).isoformat(timespec="seconds")
+            return graph.build(out, descriptions, includes, created, report)
+
+    @cached_property
+    def default_out(self) -> Path:
+        """Where the release of the shipped files is kept: the cache folder, by the files' digest."""
+        from platformdirs import user_cache_path  # noqa: PLC0415  only where no folder was named
+
+        return user_cache_path("lhs-graph") / _digest(self.knowledge_graph.catalogue)
+
+    def _open_release(self, graph: KnowledgeGraph) -> Release:
+        if self.release_folder is not None:
+            return Release.current(self.release_folder)
+        try:
+            return Release.current(self.default_out)
+        except ReleaseMissingError:
+            return self.build(self.default_out, list(graph.catalogue.cases()), [])
+
+
+@contextmanager
+def ending(session: Session) -> Iterator[None]:
+    """Turn every error into one or more sentences on standard error and the exit code that belongs to it."""
+    try:
+        yield
+    except DescriptionError as error:
+        session.errors.print(error.explain(session.language), markup=False)
+        raise SystemExit(Exit.UNREADABLE) from None
+    except LhsGraphError as error:
+        session.errors.print(error.explain(session.language), markup=False)
+        raise SystemExit(_code(error)) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(Exit.FAILED) from None
+
+
+def _code(error: LhsGraphError) -> Exit:
+    from lhs_graph import errors  # noqa: PLC0415  only when a run fails
+
+    unreadable = (errors.FileUnreadableError, errors.NotFoundError, errors.QuestionError)
+    return Exit.UNREADABLE if isinstance(error, unreadable) else Exit.FAILED
+
+
+def _digest(catalogue: Catalogue) -> str:
+    """A short digest of every file that a release is compiled from."""
+    found = sha256()
+    groups = (
+        catalogue.ontology_modules(),
+        catalogue.alignments(),
+        catalogue.gap_queries(),
+        catalogue.precedent_queries(),
+        catalogue.questions(),
+        catalogue.cases(),
+        (catalogue.context(), catalogue.prefixes()),
+    )
+    for group in groups:
+        for path in group:
+            found.update(path.name.encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()[:16]

@@ -1,0 +1,207 @@
+"""`lhs show` and `lhs compare`."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.table import Table
+from rich.text import Text
+
+from lhs_graph.cli.output import deliver
+from lhs_graph.cli.session import Form, Session
+from lhs_graph.comparison import Comparison, ComparisonCell
+from lhs_graph.description import Description
+from lhs_graph.errors import IllTypedParameterError
+from lhs_graph.facts import Facts
+from lhs_graph.terms import DCTERMS, LHS, REFERENCE
+
+__all__ = ["run_compare", "run_show"]
+
+_SECTIONS: Final = (
+    "hasGoal",
+    "hasCommunity",
+    "hasValueCommitment",
+    "hasSupport",
+    "hasCycle",
+    "carriesOut",
+    "hasIndicator",
+    "hasCareTrajectory",
+    "hasReportedGap",
+    "hasContextNote",
+)
+_MARKS: Final = {"present": "●", "reported-gap": "R", "absent": "○", "undocumented": "·"}
+
+
+def run_show(session: Session, slug: str, form: Form, output: Path | None) -> None:
+    """Show one system: a page of text with sources, or its statements as data."""
+    graph = session.knowledge_graph
+    description = graph.stored(slug)
+    if form in (Form.JSON, Form.TURTLE):
+        kind = "jsonld" if form is Form.JSON else "turtle"
+        deliver(graph.reader.write(description, kind), output)
+        return
+    if form is not Form.TEXT:
+        raise IllTypedParameterError(name="--format", value=form.value, detail="text, json, turtle")
+    facts = graph.facts(description)
+    console, language = session.console, session.language
+    name = facts.term(description.system)
+    console.print(Text(name.label(language), style="bold"))
+    console.print(Text(description.system, style="dim"))
+    console.print(_setting(facts, description.system, language))
+    for section in _SECTIONS:
+        nodes = facts.ends(description.system, section)
+        if nodes:
+            heading = graph.vocabulary.term(f"{LHS}{section}").label(language)
+            console.print()
+            console.print(Text(f"{heading} ({len(nodes)})", style="bold underline"))
+            for node in nodes:
+                _print_node(session, facts, node, 1)
+    console.print()
+    _print_references(session, facts, description.system)
+
+
+def _setting(facts: Facts, system: str, language: str) -> str:
+    named = ("systemKind", "inJurisdiction", "atLevel", "atScale")
+    parts = [
+        ", ".join(facts.term(end).label(language) for end in facts.ends(system, name)) for name in named
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _print_node(session: Session, facts: Facts, node: str, depth: int) -> None:
+    language = session.language
+    line = Text("  " * depth + "– ")
+    line.append(facts.term(node).label(language))
+    own = facts.links.get(node, {})
+    skipped = facts.vocabulary.part_properties
+    said = []
+    for name, ends in own.items():
+        if not name.startswith(LHS) or name in skipped or name.endswith(("#inPillar", "#hasPart")):
+            continue
+        labels = ", ".join(facts.term(end).label(language) for end in ends)
+        said.append(f"{facts.vocabulary.term(name).label(language)}: {labels}")
+    for name, texts in facts.texts.get(node, {}).items():
+        if name.startswith(LHS) or name == f"{DCTERMS}description":
+            said.append("; ".join(texts.values()))
+    if said:
+        line.append("  " + " · ".join(said), style="dim")
+    sources = facts.sources(node)
+    if sources:
+        line.append("  [" + ", ".join(one.removeprefix(REFERENCE) for one in sources) + "]", style="cyan")
+    session.console.print(line)
+    for name, ends in own.items():
+        if name in skipped and not name.endswith("#hasPart"):
+            for end in ends:
+                _print_node(session, facts, end, depth + 1)
+
+
+def _print_references(session: Session, facts: Facts, system: str) -> None:
+    references = facts.ends(system, "isDocumentedBy")
+    heading = session.knowledge_graph.vocabulary.term(f"{LHS}isDocumentedBy").label(session.language)
+    session.console.print(Text(f"{heading} ({len(references)})", style="bold underline"))
+    for reference in references:
+        texts = facts.texts.get(reference, {})
+
+        def one(name: str, texts: object = texts) -> str:
+            found = texts.get(name, {}) if isinstance(texts, dict) else {}
+            return next(iter(found.values()), "")
+
+        line = Text(f"  {reference.removeprefix(REFERENCE)}  ", style="cyan")
+        parts = [
+            one(f"{LHS}authorText"),
+            one(f"{DCTERMS}title"),
+            one(f"{DCTERMS}issued"),
+            one("http://purl.org/ontology/bibo/doi") or one("https://schema.org/url"),
+        ]
+        line.append(". ".join(part for part in parts if part), style="")
+        session.console.print(line)
+
+
+def run_compare(
+    session: Session,
+    systems: Sequence[str],
+    form: Form,
+    output: Path | None,
+    *,
+    differences: bool,
+) -> None:
+    """Compare described systems and files side by side."""
+    if len(systems) < 2:  # noqa: PLR2004  a comparison needs two
+        raise IllTypedParameterError(name="SYSTEMS", value=" ".join(systems), detail="2…40")
+    comparison = session.knowledge_graph.compare([_description(session, one) for one in systems])
+    rows = [
+        row
+        for row in comparison.rows
+        if not differences or len({cell.state for cell in row[2]}) > 1
+    ]
+    shown = Comparison(comparison.systems, tuple(rows))
+    if form is Form.TEXT and output is None:
+        session.console.print(_table(session, shown))
+        session.console.print(session.say("compare_legend"))
+    elif form is Form.JSON:
+        deliver(json.dumps(_data(session, shown), ensure_ascii=False, indent=2) + "\n", output)
+    elif form in (Form.CSV, Form.TEXT):
+        deliver(_csv(session, shown), output)
+    else:
+        raise IllTypedParameterError(name="--format", value=form.value, detail="text, json, csv")
+
+
+def _description(session: Session, name: str) -> Description:
+    path = Path(name)
+    if path.suffix and path.is_file():
+        return session.knowledge_graph.reader.read_file(path)
+    return session.knowledge_graph.stored(name)
+
+
+def _table(session: Session, comparison: Comparison) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for system in comparison.systems:
+        table.add_column(system.label(session.language), justify="center", overflow="fold")
+    last = ""
+    for scheme, term, cells in comparison.rows:
+        if scheme != last:
+            table.add_row(Text(session.say(f"scheme_{scheme}"), style="bold underline"))
+            last = scheme
+        marks = [Text(f"{_MARKS[cell.state]}{_count(cell)}") for cell in cells]
+        table.add_row(f"  {term.label(session.language)}", *marks)
+    return table
+
+
+def _count(cell: ComparisonCell) -> str:
+    return str(len(cell.nodes)) if cell.state == "present" else ""
+
+
+def _data(session: Session, comparison: Comparison) -> dict[str, object]:
+    language = session.language
+    return {
+        "systems": [{"iri": one.iri, "label": one.label(language)} for one in comparison.systems],
+        "rows": [
+            {
+                "scheme": scheme,
+                "concept": {"iri": term.iri, "label": term.label(language)},
+                "cells": [
+                    {
+                        "state": cell.state,
+                        "nodes": [{"iri": one.iri, "label": one.label(language)} for one in cell.nodes],
+                        "sources": list(cell.sources),
+                    }
+                    for cell in cells
+                ],
+            }
+            for scheme, term, cells in comparison.rows
+        ],
+    }
+
+
+def _csv(session: Session, comparison: Comparison) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["scheme", "concept", "label", *(one.iri for one in comparison.systems)])
+    for scheme, term, cells in comparison.rows:
+        states = [cell.state for cell in cells]
+        writer.writerow([scheme, term.iri, term.label(session.language), *states])
+    return buffer.getvalue()

@@ -1,0 +1,141 @@
+"""The report as plain data: the JSON form, and one row a finding for CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from lhs_graph.findings import CheckReport, Finding, Meter, NamedTerm, WellFormednessProblem
+
+__all__ = ["report_csv", "report_data", "report_json"]
+
+_COLUMNS = (
+    "system",
+    "kind",
+    "title",
+    "severity",
+    "certainty",
+    "nature",
+    "focus",
+    "focus_label",
+    "about",
+    "about_label",
+    "sentence",
+    "reason",
+    "remedy",
+    "passage",
+    "precedents",
+    "file",
+    "line",
+)
+
+
+def report_data(report: CheckReport, language: str) -> dict[str, Any]:
+    """The report as nested data with stable keys; sentences in that language."""
+    return {
+        "system": _term(report.system, language),
+        "status": report.record_status,
+        "coverage": report.coverage,
+        "level": report.level,
+        "language": language,
+        "data_version": report.data_version,
+        "conforms": not report.problems,
+        "meters": [_meter(meter) for meter in report.meters],
+        "problems": [_problem(problem, language) for problem in report.problems],
+        "findings": [_finding(finding, language) for finding in report.findings],
+        "reported_gaps": [_term(gap, language) for gap in report.reported],
+    }
+
+
+def report_json(report: CheckReport, language: str) -> str:
+    """The report as JSON text."""
+    return json.dumps(report_data(report, language), ensure_ascii=False, indent=2) + "\n"
+
+
+def report_csv(reports: Sequence[CheckReport], language: str) -> str:
+    """One row a finding, with a header row; an IRI where a program needs one and a label beside it."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for report in reports:
+        for finding in report.findings:
+            writer.writerow(_row(finding, language))
+    return buffer.getvalue()
+
+
+def _row(finding: Finding, language: str) -> Mapping[str, object]:
+    cases = [f"{one.case.label(language)}: {one.node.label(language)}" for one in finding.precedents]
+    return {
+        "system": finding.system.iri,
+        "kind": finding.kind.notation,
+        "title": finding.kind.label.get(language, ""),
+        "severity": finding.severity,
+        "certainty": finding.certainty,
+        "nature": finding.kind.nature,
+        "focus": finding.focus.iri,
+        "focus_label": finding.focus.label(language),
+        "about": finding.about.iri if finding.about else "",
+        "about_label": finding.about.label(language) if finding.about else "",
+        "sentence": finding.sentence(language),
+        "reason": finding.kind.rationale.get(language, ""),
+        "remedy": finding.kind.remedy.get(language, ""),
+        "passage": finding.kind.passage,
+        "precedents": " | ".join(cases),
+        "file": finding.place.file if finding.place else "",
+        "line": finding.place.line if finding.place else "",
+    }
+
+
+def _term(term: NamedTerm, language: str) -> dict[str, str]:
+    return {"iri": term.iri, "label": term.label(language)}
+
+
+def _meter(meter: Meter) -> dict[str, object]:
+    return {**asdict(meter), "share": meter.share}
+
+
+def _problem(problem: WellFormednessProblem, language: str) -> dict[str, object]:
+    return {
+        "shape": problem.shape,
+        "focus": _term(problem.focus, language),
+        "path": problem.path,
+        "value": problem.value,
+        "name": problem.name.get(language, ""),
+        "message": problem.message.get(language, ""),
+        "severity": problem.severity,
+        "place": asdict(problem.place) if problem.place else None,
+    }
+
+
+def _finding(finding: Finding, language: str) -> dict[str, object]:
+    return {
+        "kind": finding.kind.notation,
+        "iri": finding.kind.iri,
+        "title": finding.kind.label.get(language, ""),
+        "nature": finding.kind.nature,
+        "severity": finding.severity,
+        "certainty": finding.certainty,
+        "focus": _term(finding.focus, language),
+        "about": _term(finding.about, language) if finding.about else None,
+        "related": _term(finding.related, language) if finding.related else None,
+        "sentence": finding.sentence(language),
+        "reason": finding.kind.rationale.get(language, ""),
+        "remedy": finding.kind.remedy.get(language, ""),
+        "passage": finding.kind.passage,
+        "concerns": list(finding.kind.concerns),
+        "closed_by": list(finding.kind.closed_by),
+        "shape": finding.shape,
+        "sources": list(finding.sources),
+        "place": asdict(finding.place) if finding.place else None,
+        "precedents": [
+            {
+                "case": _term(one.case, language),
+                "node": _term(one.node, language),
+                "sources": list(one.sources),
+                "nearness": one.nearness,
+            }
+            for one in finding.precedents
+        ],
+    }
