@@ -51,7 +51,9 @@ class Checker:
     data_version: str
     precedents: PrecedentFinder | None = None
 
-    def check(self, description: Description, *, level: str = "aligned") -> CheckReport:
+    def check(
+        self, description: Description, *, level: str = "aligned", engine: str = "shacl"
+    ) -> CheckReport:
         """The report on one description.
 
         Raises:
@@ -64,7 +66,7 @@ class Checker:
         if description.system not in facts.instances("LearningHealthSystem"):
             raise ValidationSetupError(detail=f"{description.system} is no learning health system")
         data = ox.serialize(facts.triples, format=ox.RdfFormat.N_TRIPLES)
-        gaps, problems = self.detectors.run(data, aligned=level == "aligned")
+        gaps, problems = self.detectors.run(data, aligned=level == "aligned", engine=engine)
         coverage = facts.coverage(description.system)
         own = [gap for gap in gaps if gap.system == description.system and level != "wellformed"]
         reported = self._reported(facts, description.system) if level != "wellformed" else []

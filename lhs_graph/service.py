@@ -83,13 +83,15 @@ class KnowledgeGraph:
         precedents = Precedents(self.release.precedents, self.release.blocks)
         return Checker(self.detectors, self.release.manifest.data_version, precedents.find)
 
-    def check(self, description: Description, *, level: str = "aligned") -> CheckReport:
+    def check(
+        self, description: Description, *, level: str = "aligned", engine: str = "shacl"
+    ) -> CheckReport:
         """The report on a description or design; nothing is stored.
 
         Raises:
             ValidationSetupError: there is nothing to look at.
         """
-        return self.checker.check(self._with_context(description), level=level)
+        return self.checker.check(self._with_context(description), level=level, engine=engine)
 
     def ask(self, name: str, values: Mapping[str, str], language: str) -> ResultTable:
         """The answer to a catalogued question; errors as `QuestionRunner.run`."""
@@ -168,6 +170,14 @@ class KnowledgeGraph:
             progress,
         )
         return publish(out, compiler.write)
+
+    def question(self, name: str) -> QueryFile:
+        """The catalogued question of that name.
+
+        Raises:
+            UnknownQuestionError: there is none.
+        """
+        return self._runner.question(name)
 
     @cached_property
     def _runner(self) -> QuestionRunner:

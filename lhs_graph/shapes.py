@@ -109,12 +109,8 @@ class Shapes:
         return next(iter(self._texts.get((shape, f"{LHS}{name}"), {}).values()), None)
 
     def validate(self, data: bytes) -> list[ShapeResult]:
-        """The results for a data graph in N-Triples, sorted; entailed triples must be in it already.
-
-        Raises:
-            ValidationSetupError: nothing in the data is a target of any shape.
-        """
-        report = self.engine.validate_text(data.decode(), "ntriples")
+        """The results for the union of the graphs in N-Quads, sorted; entailed triples must be in it already."""
+        report = self.engine.validate_text(data.decode(), "nquads")
         results = [
             ShapeResult(
                 result.focus_node,
@@ -126,6 +122,12 @@ class Shapes:
             for result in report.results
         ]
         return sorted(results, key=lambda one: (one.focus, one.shape, one.path or "", one.value or ""))
+
+    def by_oracle(self, data: bytes) -> list[ShapeResult]:
+        """The same by pySHACL, the reference implementation; slow."""
+        triples = (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS))
+        union = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        return validate_with_oracle(self.text, union)
 
     @cached_property
     def _texts(self) -> Mapping[tuple[str, str], dict[str, str]]:

@@ -46,8 +46,9 @@ def run_check(session: Session, files: Sequence[Path], options: CheckOptions) ->
     _one_of("--fail-on", options.fail_on, [*ranks, "never"])
     _one_of("--engine", options.engine, ["shacl", "pyshacl"])
     descriptions = [graph.reader.read_file(path) for path in files]
-    checker = graph.checker_with(options.engine)
-    reports = [graph.check(one, level=options.level, checker=checker) for one in descriptions]
+    reports = [
+        graph.check(one, level=options.level, engine=options.engine) for one in descriptions
+    ]
     _print(session, reports, options)
     least = ranks.get(options.fail_on, max(ranks.values()) + 1)
     grave = any(ranks[finding.severity] >= least for one in reports for finding in one.findings)
