@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -20,11 +20,10 @@ from lhs_graph.errors import (
 from lhs_graph.headers import Parameter, QueryFile
 from lhs_graph.messages import DEFAULT_LANGUAGE
 from lhs_graph.sparql_text import refused_features
+from lhs_graph.store import GraphStore, Solutions, Term
 from lhs_graph.vocabulary import nearest
 
 __all__ = ["QuestionRunner", "ResultTable", "Term", "run_query"]
-
-Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _IRI = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*$")
@@ -45,7 +44,7 @@ class ResultTable:
 class QuestionRunner:
     """Runs catalogued questions on one store."""
 
-    store: ox.Store
+    store: GraphStore
     questions: Mapping[str, QueryFile]
     data_version: str
 
@@ -91,21 +90,18 @@ class QuestionRunner:
             if parameter.name == "lang" and "lang" not in values:
                 value = language
             if value is not None:
-                bound[ox.Variable(parameter.variable)] = _term(parameter, value)
+                bound[parameter.variable] = _term(parameter, value)
             elif parameter.required:
                 raise MissingParameterError(
                     question=query.id, name=parameter.name, example=parameter.example
                 )
-        answer = self.store.query(
-            query.text, use_default_graph_as_union=True, substitutions=bound
-        )
-        table = _table(answer)
-        return ResultTable(table.columns, table.rows, query.summary, self.data_version)
+        answer = self.store.select(query.text, bound)
+        return ResultTable(answer.columns, answer.rows, query.summary, self.data_version)
 
 
 def run_query(
-    store: ox.Store, text: str, prefixes: Mapping[str, str]
-) -> ResultTable | ox.QueryTriples | bool:
+    store: GraphStore, text: str, prefixes: Mapping[str, str]
+) -> ResultTable | tuple[ox.Triple, ...] | bool:
     """The answer to a free SPARQL query over the union of all graphs: a table, triples, or a truth value.
 
     Prefixes of the project are predeclared. What would reach out or write is refused.
@@ -115,23 +111,12 @@ def run_query(
     """
     refused = refused_features(text)
     if refused:
-        raise MalformedQueryError(detail=f"{', '.join(refused)} reach out or write; this graph is read only.")
-    try:
-        answer = store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
-    except (SyntaxError, ValueError) as error:
-        raise MalformedQueryError(detail=str(error)) from error
-    if isinstance(answer, ox.QueryTriples):
-        return answer
-    if isinstance(answer, ox.QueryBoolean):
-        return bool(answer)
-    return _table(answer)
-
-
-def _table(answer: object) -> ResultTable:
-    if not isinstance(answer, ox.QuerySolutions):
-        raise MalformedQueryError(detail="a catalogued question must be a SELECT.")
-    columns = tuple(variable.value for variable in answer.variables)
-    return ResultTable(columns, tuple(tuple(row[name] for name in columns) for row in answer))
+        detail = f"{', '.join(refused)} would reach out or write; this graph is read only."
+        raise MalformedQueryError(detail=detail)
+    answer = store.query(text, prefixes)
+    if isinstance(answer, Solutions):
+        return ResultTable(answer.columns, answer.rows)
+    return answer
 
 
 def _term(parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:

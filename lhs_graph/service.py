@@ -26,6 +26,7 @@ from lhs_graph.precedents import Precedents
 from lhs_graph.prefixes import read_prefixes
 from lhs_graph.questions import QuestionRunner, ResultTable, run_query
 from lhs_graph.release import Block, Release, publish
+from lhs_graph.store import EmbeddedStore, GraphStore
 from lhs_graph.terms import CASE, GRAPH, LHS
 from lhs_graph.vocabulary import Vocabulary, nearest
 
@@ -45,6 +46,7 @@ class KnowledgeGraph:
     catalogue: Catalogue
     version: str
     open_release: Callable[["KnowledgeGraph"], Release]
+    endpoint: str | None = None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -78,6 +80,15 @@ class KnowledgeGraph:
         return read_prefixes(self.catalogue.prefixes())
 
     @cached_property
+    def store(self) -> GraphStore:
+        """Where questions are asked: the release's store, or the remote engine at `endpoint`."""
+        if self.endpoint is None:
+            return EmbeddedStore(self.release.store)
+        from lhs_graph.store.remote import RemoteStore  # noqa: PLC0415  an extra, and only for remote engines
+
+        return RemoteStore(self.endpoint)
+
+    @cached_property
     def checker(self) -> Checker:
         """The checker, with the precedents of the release."""
         precedents = Precedents(self.release.precedents, self.release.blocks)
@@ -97,9 +108,9 @@ class KnowledgeGraph:
         """The answer to a catalogued question; errors as `QuestionRunner.run`."""
         return self._runner.run(name, values, language)
 
-    def sparql(self, text: str) -> ResultTable | ox.QueryTriples | bool:
+    def sparql(self, text: str) -> ResultTable | tuple[ox.Triple, ...] | bool:
         """The answer to a free query; errors as `run_query`."""
-        return run_query(self.release.store, text, self.prefixes)
+        return run_query(self.store, text, self.prefixes)
 
     def gaps(
         self, slugs: Sequence[str], notations: Sequence[str], progress: Progress = no_progress
@@ -181,8 +192,8 @@ class KnowledgeGraph:
 
     @cached_property
     def _runner(self) -> QuestionRunner:
-        release = self.release
-        return QuestionRunner(release.store, self.questions, release.manifest.data_version)
+        version = self.release.manifest.data_version if self.endpoint is None else self.endpoint
+        return QuestionRunner(self.store, self.questions, version)
 
     def _with_context(self, description: Description) -> Description:
         """The description with what is known of the systems that it says it is part of."""

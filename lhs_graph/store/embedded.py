@@ -1,0 +1,50 @@
+"""The embedded engine: an Oxigraph store in memory or opened from a release."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from lhs_graph.errors import MalformedQueryError
+from lhs_graph.store.port import Bindings, Solutions
+
+__all__ = ["EmbeddedStore"]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedStore:
+    """Queries over the union of all graphs of one Oxigraph store."""
+
+    store: ox.Store
+
+    def select(self, query: str, bindings: Bindings) -> Solutions:
+        """See `GraphStore.select`."""
+        bound = {ox.Variable(name): term for name, term in bindings.items()}
+        try:
+            answer = self.store.query(query, use_default_graph_as_union=True, substitutions=bound)
+        except (SyntaxError, ValueError) as error:
+            raise MalformedQueryError(detail=str(error)) from error
+        if not isinstance(answer, ox.QuerySolutions):
+            raise MalformedQueryError(detail="it is no SELECT query.")
+        return _solutions(answer)
+
+    def query(
+        self, query: str, prefixes: Mapping[str, str]
+    ) -> Solutions | tuple[ox.Triple, ...] | bool:
+        """See `GraphStore.query`."""
+        try:
+            answer = self.store.query(
+                query, prefixes=dict(prefixes), use_default_graph_as_union=True
+            )
+            if isinstance(answer, ox.QueryTriples):
+                return tuple(answer)
+            if isinstance(answer, ox.QueryBoolean):
+                return bool(answer)
+            return _solutions(answer)
+        except (SyntaxError, ValueError) as error:
+            raise MalformedQueryError(detail=str(error)) from error
+
+
+def _solutions(answer: ox.QuerySolutions) -> Solutions:
+    columns = tuple(variable.value for variable in answer.variables)
+    return Solutions(columns, tuple(tuple(row[name] for name in columns) for row in answer))
