@@ -61,7 +61,10 @@ class Generator:
         reader = DescriptionReader(catalogue)
         paths = (*catalogue.cases(), *catalogue.designs())
         read = [reader.read_file(path) for path in paths]
-        stated = [Facts((*one.triples, *entail(one.triples, vocabulary.axioms)), vocabulary) for one in read]
+        stated = [
+            Facts((*one.triples, *entail(one.triples, vocabulary.axioms)), vocabulary)
+            for one in read
+        ]
         return cls(stated, [one.system for one in read])
 
     @cached_property

@@ -81,7 +81,9 @@ class Checker:
             level=level,
             problems=tuple(self._problem(one, facts, description.places) for one in problems),
             findings=tuple(sorted(findings, key=self._order)),
-            reported=tuple(facts.term(gap) for gap in facts.ends(description.system, "hasReportedGap")),
+            reported=tuple(
+                facts.term(gap) for gap in facts.ends(description.system, "hasReportedGap")
+            ),
             meters=measure_all(facts, description.system, findings),
             map_nodes=_map_nodes(facts),
             map_links=_map_links(facts),

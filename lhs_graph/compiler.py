@@ -125,8 +125,12 @@ class Compiler:
             stated = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
             system = f"{CASE}{graph.value.removeprefix(_CASES)}"
             known = set(stated)
-            found = dict.fromkeys((*entail(stated, self.vocabulary.axioms), *across.get(system, ())))
-            own = [one for one in found if system_of(one.subject.value) == system and one not in known]  # type: ignore[union-attr]
+            found = dict.fromkeys(
+                (*entail(stated, self.vocabulary.axioms), *across.get(system, ()))
+            )
+            own = [
+                one for one in found if system_of(one.subject.value) == system and one not in known
+            ]  # type: ignore[union-attr]
             entailed = [ox.Quad(*triple, _INFERRED) for triple in own]
             offset = dump.tell()
             _write(dump, (ox.Quad(*triple, graph) for triple in stated))
@@ -232,4 +236,3 @@ def _case_graphs(store: ox.Store) -> Iterator[ox.NamedNode]:
 
 def _write(dump: BinaryIO, quads: Iterable[ox.Quad]) -> None:
     ox.serialize(quads, dump, format=ox.RdfFormat.N_QUADS)
-

@@ -127,7 +127,9 @@ def read_axioms(ontology: Iterable[Triple]) -> Axioms:
 def entail(triples: Iterable[Triple], axioms: Axioms) -> list[Triple]:
     """The triples that follow and are not stated, in a stable order of discovery, none twice."""
     facts = _index(triples)
-    stated = {name: {start: set(ends) for start, ends in links.items()} for name, links in facts.items()}
+    stated = {
+        name: {start: set(ends) for start, ends in links.items()} for name, links in facts.items()
+    }
     while _extend_properties(facts, axioms):
         pass
     _classify(facts, axioms)
@@ -221,7 +223,9 @@ def _members_of(condition: Condition, facts: Facts) -> set[Node]:
             if not links:
                 return set()
             good = None if filler == _ANYTHING else _members_of(filler, facts)
-            return {node for node, ends in links.items() if good is None or not good.isdisjoint(ends)}
+            return {
+                node for node, ends in links.items() if good is None or not good.isdisjoint(ends)
+            }
         case AllOf(parts):
             members = _members_of(parts[0], facts)
             for part in parts[1:]:

@@ -110,7 +110,9 @@ class Facts:
         whole = self.term(parent)
         languages = set(meant.labels) | set(whole.labels)
         return {
-            language: f"{meant.notation} – {whole.label(language)}" for language in languages if language
+            language: f"{meant.notation} – {whole.label(language)}"
+            for language in languages
+            if language
         } or {"": f"{meant.notation} – {whole.label('')}"}
 
     def coverage(self, system: str) -> Coverage:

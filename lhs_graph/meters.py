@@ -29,7 +29,14 @@ _ALIGNED = (
     "CyclePhase",
     "Indicator",
 )
-_SOURCED = ("StrategicGoal", "Support", "CommunityOfInterest", "ValueCommitment", "LearningCycle", "Indicator")
+_SOURCED = (
+    "StrategicGoal",
+    "Support",
+    "CommunityOfInterest",
+    "ValueCommitment",
+    "LearningCycle",
+    "Indicator",
+)
 
 
 def measure_all(facts: Facts, system: str, findings: Iterable[Finding]) -> tuple[Meter, ...]:

@@ -57,7 +57,9 @@ class QuestionRunner:
         if name in self.questions:
             return self.questions[name]
         wanted = name.lower()
-        found = [query for query in self.questions.values() if (query.number or "").lower() == wanted]
+        found = [
+            query for query in self.questions.values() if (query.number or "").lower() == wanted
+        ]
         found = found or [query for query in self.questions.values() if wanted in query.id]
         if len(found) == 1:
             return found[0]
@@ -127,12 +129,16 @@ def _term(parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
         if parameter.base and _WORD.match(value):
             return ox.NamedNode(f"{parameter.base}{value}")
         raise IllTypedParameterError(
-            name=parameter.name, value=value, detail=f"give an IRI or a word like “{parameter.example}”."
+            name=parameter.name,
+            value=value,
+            detail=f"give an IRI or a word like “{parameter.example}”.",
         )
     if parameter.kind == "integer":
         if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
             raise IllTypedParameterError(
-                name=parameter.name, value=value, detail=f"give a whole number like {parameter.example}."
+                name=parameter.name,
+                value=value,
+                detail=f"give a whole number like {parameter.example}.",
             )
         return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}integer"))
     if parameter.kind == "date":
@@ -144,4 +150,3 @@ def _term(parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
             ) from error
         return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}date"))
     return ox.Literal(value)
-

@@ -82,7 +82,9 @@ class Shapes:
         """The gap kind that each property shape detects, by itself or through its node shape."""
         stated = {subject: ends[0] for subject, ends in self._links(f"{LHS}detects").items()}
         through = {
-            shape: stated[parent] for shape, parent in self.property_shapes.items() if parent in stated
+            shape: stated[parent]
+            for shape, parent in self.property_shapes.items()
+            if parent in stated
         }
         return {**through, **stated}
 
@@ -121,7 +123,9 @@ class Shapes:
             )
             for result in report.results
         ]
-        return sorted(results, key=lambda one: (one.focus, one.shape, one.path or "", one.value or ""))
+        return sorted(
+            results, key=lambda one: (one.focus, one.shape, one.path or "", one.value or "")
+        )
 
     def by_oracle(self, data: bytes) -> list[ShapeResult]:
         """The same by pySHACL, the reference implementation; slow."""
@@ -168,5 +172,7 @@ def validate_with_oracle(shapes: bytes, data: bytes) -> list[ShapeResult]:
         severity = str(report.value(node, sh.resultSeverity)).removeprefix(_SH)
         simple = path.n3() if isinstance(path, URIRef) else None
         shown = None if value is None else value.n3()
-        results.append(ShapeResult(focus.n3() if focus else "", str(shape), simple, shown, severity))
+        results.append(
+            ShapeResult(focus.n3() if focus else "", str(shape), simple, shown, severity)
+        )
     return sorted(results, key=lambda one: (one.focus, one.shape, one.path or "", one.value or ""))

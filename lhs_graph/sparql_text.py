@@ -10,7 +10,19 @@ from typing import Final
 __all__ = ["refused_features"]
 
 _REFUSED: Final = frozenset(
-    {"SERVICE", "LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "FROM"}
+    {
+        "SERVICE",
+        "LOAD",
+        "INSERT",
+        "DELETE",
+        "CLEAR",
+        "DROP",
+        "CREATE",
+        "COPY",
+        "MOVE",
+        "ADD",
+        "FROM",
+    }
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
@@ -35,6 +47,10 @@ def refused_features(text: str) -> tuple[str, ...]:
     >>> refused_features("SELECT ?s WHERE { SERV\\\\u0049CE <http://e/> { ?s ?p 'LOAD' } }")
     ('SERVICE',)
     """
-    resolved = _ESCAPE.sub(lambda found: chr(int(found.group(1) or found.group(2), 16) % 0x110000), text)
-    words = {found.group("word").upper() for found in _TOKEN.finditer(resolved) if found.group("word")}
+    resolved = _ESCAPE.sub(
+        lambda found: chr(int(found.group(1) or found.group(2), 16) % 0x110000), text
+    )
+    words = {
+        found.group("word").upper() for found in _TOKEN.finditer(resolved) if found.group("word")
+    }
     return tuple(sorted(words & _REFUSED))

@@ -123,7 +123,9 @@ class Vocabulary:
         """The properties that link a whole with its parts."""
         upper = f"{LHS}hasPart"
         below = {
-            iri for iri, links in self.links.items() if upper in links.get(f"{RDFS}subPropertyOf", ())
+            iri
+            for iri, links in self.links.items()
+            if upper in links.get(f"{RDFS}subPropertyOf", ())
         }
         return frozenset(below)
 
@@ -144,7 +146,13 @@ class Vocabulary:
     @cached_property
     def slice_for_checking(self) -> bytes:
         """The part of the vocabulary that shapes and detectors read, as N-Triples."""
-        wanted = {f"{RDF}type", f"{LHS}inPillar", f"{LHS}ofPhase", f"{SKOS}broader", f"{RDFS}subClassOf"}
+        wanted = {
+            f"{RDF}type",
+            f"{LHS}inPillar",
+            f"{LHS}ofPhase",
+            f"{SKOS}broader",
+            f"{RDFS}subClassOf",
+        }
         subjects = {iri for iri in self.links if iri.startswith((CONCEPT, LHS))}
         skipped = set(self.schemes.get("gap", ()))
         rows = (

@@ -46,7 +46,9 @@ ReleaseFolder = Annotated[
 OutputForm = Annotated[Form, typer.Option("--format", "-f", help="Form of the output.")]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="Write to this file instead of the screen.", show_default=False),
+    typer.Option(
+        "--output", "-o", help="Write to this file instead of the screen.", show_default=False
+    ),
 ]
 
 
@@ -61,16 +63,23 @@ def _session(language: str, release: Path | None = None) -> Session:
 @app.command(rich_help_panel="Check")
 def check(
     files: Annotated[
-        list[Path], typer.Argument(help="Descriptions: YAML, JSON-LD, Turtle, RDF/XML or N-Triples; - reads standard input.")
+        list[Path],
+        typer.Argument(
+            help="Descriptions: YAML, JSON-LD, Turtle, RDF/XML or N-Triples; - reads standard input."
+        ),
     ],
     *,
     level: Annotated[
         str,
-        typer.Option(help="How deep: wellformed (the document), framework (what is missing), aligned (all)."),
+        typer.Option(
+            help="How deep: wellformed (the document), framework (what is missing), aligned (all)."
+        ),
     ] = "aligned",
     fail_on: Annotated[
         str,
-        typer.Option(help="Least severity of a finding that ends the run with 1: minor, major, critical or never."),
+        typer.Option(
+            help="Least severity of a finding that ends the run with 1: minor, major, critical or never."
+        ),
     ] = "minor",
     brief: Annotated[
         bool, typer.Option("--brief", help="Leave out reasons, remedies and precedents.")
@@ -99,8 +108,13 @@ def check(
 @app.command(rich_help_panel="Check")
 def gaps(
     *,
-    case: Annotated[list[str] | None, typer.Option(help="Slug of a described system; repeat for several.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="Notation of a gap kind such as P3; repeat for several.")] = None,
+    case: Annotated[
+        list[str] | None, typer.Option(help="Slug of a described system; repeat for several.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Notation of a gap kind such as P3; repeat for several."),
+    ] = None,
     form: OutputForm = Form.TEXT,
     output: Output = None,
     language: Language,
@@ -120,7 +134,9 @@ def gaps(
 )
 def ask(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="Name or number of a question; none lists them all.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Name or number of a question; none lists them all.")
+    ] = None,
     *,
     form: OutputForm = Form.TEXT,
     output: Output = None,
@@ -140,7 +156,9 @@ def ask(
 
 @app.command(rich_help_panel="Ask")
 def sparql(
-    file: Annotated[str, typer.Argument(help="File with a SPARQL 1.1 query, or - for standard input.")],
+    file: Annotated[
+        str, typer.Argument(help="File with a SPARQL 1.1 query, or - for standard input.")
+    ],
     *,
     form: OutputForm = Form.TEXT,
     output: Output = None,
@@ -175,7 +193,8 @@ def show(
 @app.command(rich_help_panel="Ask")
 def compare(
     systems: Annotated[
-        list[str], typer.Argument(help="Two or more slugs of described systems, or files of descriptions.")
+        list[str],
+        typer.Argument(help="Two or more slugs of described systems, or files of descriptions."),
     ],
     *,
     differences: Annotated[
@@ -210,7 +229,9 @@ def new(
 
 @app.command(rich_help_panel="Write")
 def convert(
-    file: Annotated[Path, typer.Argument(help="A description in any of the forms; - reads standard input.")],
+    file: Annotated[
+        Path, typer.Argument(help="A description in any of the forms; - reads standard input.")
+    ],
     *,
     to: Annotated[str, typer.Option("--to", help="yaml, jsonld, turtle, rdfxml or ntriples.")],
     output: Output = None,
@@ -227,7 +248,9 @@ def convert(
 @app.command(rich_help_panel="Operate")
 def build(
     *,
-    out: Annotated[Path | None, typer.Option(help="Folder for releases.", show_default="your cache folder")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for releases.", show_default="your cache folder")
+    ] = None,
     cases: Annotated[
         Path | None, typer.Option(help="Folder of descriptions.", show_default="the shipped cases")
     ] = None,
@@ -247,10 +270,13 @@ def build(
 @app.command(rich_help_panel="Operate")
 def reason(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Descriptions to add to the ontology; none adds all cases.")
+        list[Path] | None,
+        typer.Argument(help="Descriptions to add to the ontology; none adds all cases."),
     ] = None,
     *,
-    timeout: Annotated[int, typer.Option(help="Seconds after which the reasoner is stopped.")] = 300,
+    timeout: Annotated[
+        int, typer.Option(help="Seconds after which the reasoner is stopped.")
+    ] = 300,
     form: OutputForm = Form.TEXT,
     output: Output = None,
     language: Language,

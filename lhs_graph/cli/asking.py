@@ -35,7 +35,9 @@ def list_questions(session: Session, form: Form, output: Path | None) -> None:
             }
             for query in questions
         ]
-        content = _csv_rows(rows) if form is Form.CSV else json.dumps(rows, ensure_ascii=False, indent=2)
+        content = (
+            _csv_rows(rows) if form is Form.CSV else json.dumps(rows, ensure_ascii=False, indent=2)
+        )
         deliver(content.rstrip("\n") + "\n", output)
         return
     for user in _USERS:
@@ -44,7 +46,9 @@ def list_questions(session: Session, form: Form, output: Path | None) -> None:
             if query.user == user:
                 line = Text(f"  {query.number or '':<4}{query.id}", style="bold")
                 session.console.print(line)
-                session.console.print(f"      {query.question.get(session.language, query.summary)}")
+                session.console.print(
+                    f"      {query.question.get(session.language, query.summary)}"
+                )
                 if query.parameters:
                     shown = "  ".join(_usage(one.name, one.example) for one in query.parameters)
                     session.console.print(Text(f"      {shown}", style="dim"))
@@ -95,7 +99,10 @@ def _print_table(
         for row in table.rows:
             shown.add_row(*[Text(_shown(value, prefixes)) for value in row])
         session.console.print(shown)
-        facts = {"count": len(table.rows), "version": session.knowledge_graph.release.manifest.data_version}
+        facts = {
+            "count": len(table.rows),
+            "version": session.knowledge_graph.release.manifest.data_version,
+        }
         session.console.print(Text(session.say("rows", **facts), style="dim"))
     else:
         raise IllTypedParameterError(name="--format", value=form.value, detail="text, json, csv")

@@ -46,9 +46,7 @@ def run_check(session: Session, files: Sequence[Path], options: CheckOptions) ->
     _one_of("--fail-on", options.fail_on, [*ranks, "never"])
     _one_of("--engine", options.engine, ["shacl", "pyshacl"])
     descriptions = [graph.reader.read_file(path) for path in files]
-    reports = [
-        graph.check(one, level=options.level, engine=options.engine) for one in descriptions
-    ]
+    reports = [graph.check(one, level=options.level, engine=options.engine) for one in descriptions]
     _print(session, reports, options)
     least = ranks.get(options.fail_on, max(ranks.values()) + 1)
     grave = any(ranks[finding.severity] >= least for one in reports for finding in one.findings)
@@ -74,7 +72,9 @@ def _print(session: Session, reports: Sequence[CheckReport], options: CheckOptio
         return
     if form is Form.JSON:
         data = [report_data(report, language) for report in reports]
-        content = json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
+        content = (
+            json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
+        )
     elif form is Form.CSV:
         content = report_csv(reports, language)
     elif form is Form.TURTLE:
@@ -168,7 +168,18 @@ def _row(session: Session, gap: CollectedGap) -> dict[str, str]:
 
 def _csv(rows: Sequence[dict[str, str]]) -> str:
     buffer = io.StringIO()
-    names = ["case", "system", "kind", "title", "severity", "certainty", "focus", "about", "related", "sources"]
+    names = [
+        "case",
+        "system",
+        "kind",
+        "title",
+        "severity",
+        "certainty",
+        "focus",
+        "about",
+        "related",
+        "sources",
+    ]
     writer = csv.DictWriter(buffer, names, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)

@@ -160,7 +160,9 @@ def _data(session: Session) -> list[Symptom]:
         }
     except CatalogueError as error:
         return [Symptom("data", "bad", "", error.explain(session.language))]
-    return [Symptom(name, "ok", f"{count} {unit}".strip()) for name, (count, unit) in counts.items()]
+    return [
+        Symptom(name, "ok", f"{count} {unit}".strip()) for name, (count, unit) in counts.items()
+    ]
 
 
 def _release(session: Session) -> Symptom:

@@ -66,7 +66,8 @@ def run_show(session: Session, slug: str, form: Form, output: Path | None) -> No
 def _setting(facts: Facts, system: str, language: str) -> str:
     named = ("systemKind", "inJurisdiction", "atLevel", "atScale")
     parts = [
-        ", ".join(facts.term(end).label(language) for end in facts.ends(system, name)) for name in named
+        ", ".join(facts.term(end).label(language) for end in facts.ends(system, name))
+        for name in named
     ]
     return " · ".join(part for part in parts if part)
 
@@ -90,7 +91,9 @@ def _print_node(session: Session, facts: Facts, node: str, depth: int) -> None:
         line.append("  " + " · ".join(said), style="dim")
     sources = facts.sources(node)
     if sources:
-        line.append("  [" + ", ".join(one.removeprefix(REFERENCE) for one in sources) + "]", style="cyan")
+        line.append(
+            "  [" + ", ".join(one.removeprefix(REFERENCE) for one in sources) + "]", style="cyan"
+        )
     session.console.print(line)
     for name, ends in own.items():
         if name in skipped and not name.endswith("#hasPart"):
@@ -100,7 +103,9 @@ def _print_node(session: Session, facts: Facts, node: str, depth: int) -> None:
 
 def _print_references(session: Session, facts: Facts, system: str) -> None:
     references = facts.ends(system, "isDocumentedBy")
-    heading = session.knowledge_graph.vocabulary.term(f"{LHS}isDocumentedBy").label(session.language)
+    heading = session.knowledge_graph.vocabulary.term(f"{LHS}isDocumentedBy").label(
+        session.language
+    )
     session.console.print(Text(f"{heading} ({len(references)})", style="bold underline"))
     for reference in references:
         texts = facts.texts.get(reference, {})
@@ -186,7 +191,9 @@ def _data(session: Session, comparison: Comparison) -> dict[str, object]:
                 "cells": [
                     {
                         "state": cell.state,
-                        "nodes": [{"iri": one.iri, "label": one.label(language)} for one in cell.nodes],
+                        "nodes": [
+                            {"iri": one.iri, "label": one.label(language)} for one in cell.nodes
+                        ],
                         "sources": list(cell.sources),
                     }
                     for cell in cells

@@ -41,7 +41,9 @@ def _triples(report: CheckReport, languages: tuple[str, ...]) -> Iterator[ox.Tri
         yield from _finding(result, finding, languages)
 
 
-def _finding(result: ox.BlankNode, finding: Finding, languages: tuple[str, ...]) -> Iterator[ox.Triple]:
+def _finding(
+    result: ox.BlankNode, finding: Finding, languages: tuple[str, ...]
+) -> Iterator[ox.Triple]:
     yield _say(result, f"{RDF}type", ox.NamedNode(f"{_SH}ValidationResult"))
     yield _say(result, f"{RDF}type", ox.NamedNode(f"{LHS}Finding"))
     yield _say(result, f"{_SH}focusNode", ox.NamedNode(finding.focus.iri))

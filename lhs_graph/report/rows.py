@@ -66,7 +66,9 @@ def report_csv(reports: Sequence[CheckReport], language: str) -> str:
 
 
 def _row(finding: Finding, language: str) -> Mapping[str, object]:
-    cases = [f"{one.case.label(language)}: {one.node.label(language)}" for one in finding.precedents]
+    cases = [
+        f"{one.case.label(language)}: {one.node.label(language)}" for one in finding.precedents
+    ]
     return {
         "system": finding.system.iri,
         "kind": finding.kind.notation,

@@ -11,7 +11,13 @@ from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["alignment_map", "heat_map"]
 
-_COLUMNS: Final = (("support",), ("phase", "cycle", "community"), ("goal", "value"), ("indicator",), ("dimension",))
+_COLUMNS: Final = (
+    ("support",),
+    ("phase", "cycle", "community"),
+    ("goal", "value"),
+    ("indicator",),
+    ("dimension",),
+)
 _WIDTH: Final = 196
 _GAP: Final = 54
 _ROW: Final = 25
@@ -231,6 +237,7 @@ def _touching(report: CheckReport, iri: str) -> int:
     return sum(
         1
         for finding in report.findings
-        if iri in finding.kind.concerns and (finding.about is None or finding.about.iri == iri)
+        if iri in finding.kind.concerns
+        and (finding.about is None or finding.about.iri == iri)
         or (finding.about and finding.about.iri == iri)
     )

@@ -1,0 +1,248 @@
+"""Measure what the project promises and print the tables, all in one run on the same data and machine.
+
+python -m benchmarks.run [--sizes 1000 10000] [--only check|shapes|collection]
+"""
+
+import argparse
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from benchmarks.generator import Generator
+from lhs_graph.catalogue import Catalogue
+from lhs_graph.entailment import entail
+from lhs_graph.release import Release
+from lhs_graph.service import KnowledgeGraph
+from lhs_graph.shapes import validate_with_oracle
+
+_GOAL_CHECK_MS = 25
+_GOAL_COLD_S = 0.8
+_CHUNK = 200
+
+T = TypeVar("T")
+
+
+def main() -> None:
+    """Run the chosen measurements."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", nargs=2, type=int, default=[1000, 10000])
+    parser.add_argument("--only", choices=["check", "shapes", "collection"])
+    options = parser.parse_args()
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, pyoxigraph {ox.__version__}\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        graph = _knowledge_graph(Path(folder))
+        if options.only in (None, "check"):
+            measure_check(graph, Path(folder))
+        if options.only in (None, "shapes"):
+            measure_shapes(graph)
+        if options.only in (None, "collection"):
+            measure_collection(graph, options.sizes, Path(folder))
+
+
+def measure_check(graph: KnowledgeGraph, folder: Path) -> None:
+    """One design: stage by stage in a warm process, and the whole command from a cold shell."""
+    path = graph.catalogue.designs()[0]
+    content = path.read_bytes()
+    description = graph.reader.read(content, name=path.name)
+    stated = description.triples
+    entailed = entail(stated, graph.vocabulary.axioms)
+    data = ox.serialize((*stated, *entailed), format=ox.RdfFormat.N_QUADS)
+    both = data + graph.vocabulary.slice_for_checking
+    store = graph.detectors.store(data)
+    rows = [
+        ("read the YAML", _median(lambda: graph.reader.read(content, name=path.name))),
+        ("entail", _median(lambda: entail(stated, graph.vocabulary.axioms))),
+        ("shapes", _median(lambda: graph.detectors.shapes.validate(both))),
+        ("fill a store", _median(lambda: graph.detectors.store(data))),
+        (
+            "gap queries",
+            _median(
+                lambda: [list(graph.detectors.ask(store, one)) for one in graph.detectors.queries]
+            ),
+        ),
+        (
+            "whole check, with reading",
+            _median(lambda: graph.check(graph.reader.read(content, name=path.name))),
+        ),
+    ]
+    cold = _median(
+        lambda: _command("check", str(path), "--fail-on", "never", "--release", str(folder)), 7
+    )
+    print(f"One design of {len(stated)} triples ({path.name}), median")
+    for name, seconds in rows:
+        print(f"  {name:<28}{1000 * seconds:>9.2f} ms")
+    print(f"  goal for the whole check    {_GOAL_CHECK_MS:>9.2f} ms")
+    print(
+        f"  lhs check, cold shell       {1000 * cold:>9.0f} ms   (goal {1000 * _GOAL_COLD_S:.0f} ms)\n"
+    )
+
+
+def measure_shapes(graph: KnowledgeGraph) -> None:
+    """The shapes on 1, 39 and 1,000 descriptions, by the engine in use and by pySHACL, with equal results."""
+    cases = [
+        _closed(graph, one.triples) for one in map(graph.reader.read_file, graph.catalogue.cases())
+    ]
+    synthetic = _by_graph(Generator.from_cases(graph.catalogue).quads(1000))
+    groups = [cases[:1], cases, [_closed(graph, one) for one in synthetic]]
+    shapes, background = graph.detectors.shapes, graph.vocabulary.slice_for_checking
+    print("Shapes               shacl      pySHACL    ratio   results   equal")
+    for group, goal in zip(groups, (30, 60, 80), strict=True):
+        chunks = [
+            b"".join(group[at : at + _CHUNK]) + background for at in range(0, len(group), _CHUNK)
+        ]
+        fast, ours = _timed(
+            lambda chunks=chunks: [one for chunk in chunks for one in shapes.validate(chunk)]
+        )
+        whole = b"".join(group) + background
+        slow, theirs = _timed(
+            lambda whole=whole: validate_with_oracle(shapes.text, _triples(whole))
+        )
+        same = {(r.focus, r.shape, r.value, r.severity) for r in ours} == {
+            (r.focus, r.shape, r.value, r.severity) for r in theirs
+        }
+        print(
+            f"  {len(group):>6} described {1000 * fast:>9.1f} ms {1000 * slow:>9.0f} ms {slow / fast:>7.0f}"
+            f" {len(ours):>9}   {'yes' if same else 'NO'}   (goal {goal})"
+        )
+    print()
+
+
+def measure_collection(graph: KnowledgeGraph, sizes: Sequence[int], folder: Path) -> None:
+    """Build, gaps and every detector and question at two sizes."""
+    generator = Generator.from_cases(graph.catalogue)
+    columns = [_collection(graph, generator, size, folder) for size in sizes]
+    small, large = columns
+    print(f"Collection                        {sizes[0]:>10} {sizes[1]:>10}   ratio")
+    for name in small:
+        first, second = small[name], large[name]
+        ratio = f"{second / first:>7.1f}" if first else "      -"
+        unit = "MB" if name.startswith("memory") else "s "
+        if name.startswith("quads"):
+            print(f"  {name:<32}{first:>10.0f} {second:>10.0f} {ratio}")
+        else:
+            print(f"  {name:<32}{first:>10.3f} {second:>10.3f} {ratio} {unit}")
+    for column, size in zip(columns, sizes, strict=True):
+        print(
+            f"  {size}: build / plain load = {column['lhs build'] / column['plain Oxigraph load']:.2f} (goal 3)"
+        )
+        print(f"  {size}: gaps / parse = {column['lhs gaps'] / column['parse']:.2f} (goal 5)")
+    print()
+
+
+def _collection(
+    graph: KnowledgeGraph, generator: Generator, size: int, folder: Path
+) -> dict[str, float]:
+    source = folder / f"{size}.nq"
+    with source.open("wb") as file:
+        ox.serialize(generator.quads(size), file, format=ox.RdfFormat.N_QUADS)
+    row: dict[str, float] = {}
+    row["parse"], quads = _timed(
+        lambda: sum(1 for _ in ox.parse(path=str(source), format=ox.RdfFormat.N_QUADS))
+    )
+    row["quads stated"] = quads
+    plain = ox.Store(str(folder / f"plain-{size}"))
+    row["plain Oxigraph load"], _ = _timed(
+        lambda: plain.bulk_load(path=str(source), format=ox.RdfFormat.N_QUADS)
+    )
+    out = folder / f"release-{size}"
+    empty = folder / "no-cases"
+    empty.mkdir(exist_ok=True)
+    row["lhs build"], _ = _timed(lambda: graph.build(out, [], [source], "benchmark"))
+    release = Release.current(out)
+    command = (
+        "gaps",
+        "--release",
+        str(out),
+        "--format",
+        "csv",
+        "--output",
+        str(folder / "gaps.csv"),
+    )
+    row["lhs gaps"], _ = _timed(lambda: _command(*command))
+    row["memory of lhs gaps"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    row.update(_detectors(graph, release))
+    opened = KnowledgeGraph(graph.catalogue, graph.version, lambda _: release)
+    for question in graph.questions.values():
+        values = {one.name: one.example for one in question.parameters if one.required}
+        row[f"question {question.number}"], _ = _timed(
+            lambda name=question.id, values=values: opened.ask(name, values, "en")
+        )
+    return row
+
+
+def _detectors(graph: KnowledgeGraph, release: Release) -> dict[str, float]:
+    """Each detector over all chunks of the release."""
+    row: dict[str, float] = {"all shapes": 0.0}
+    for _, data in release.chunks(list(release.blocks.values()), _CHUNK):
+        seconds, _ = _timed(
+            lambda data=data: graph.detectors.shapes.validate(
+                data + graph.vocabulary.slice_for_checking
+            )
+        )
+        row["all shapes"] += seconds
+        store = graph.detectors.store(data)
+        for query in graph.detectors.queries:
+            seconds, _ = _timed(
+                lambda query=query, store=store: list(graph.detectors.ask(store, query))
+            )
+            row[f"detector {query.detects}"] = row.get(f"detector {query.detects}", 0.0) + seconds
+    return row
+
+
+def _knowledge_graph(folder: Path) -> KnowledgeGraph:
+    graph = KnowledgeGraph(Catalogue.shipped(), "benchmark", lambda _: Release.current(folder))
+    graph.build(
+        folder, [graph.reader.read_file(path) for path in graph.catalogue.cases()], [], "benchmark"
+    )
+    return graph
+
+
+def _closed(graph: KnowledgeGraph, triples: Sequence[ox.Triple]) -> bytes:
+    entailed = entail(triples, graph.vocabulary.axioms)
+    return ox.serialize((*triples, *entailed), format=ox.RdfFormat.N_QUADS)
+
+
+def _by_graph(quads: Iterable[ox.Quad]) -> list[list[ox.Triple]]:
+    groups: dict[object, list[ox.Triple]] = {}
+    for quad in quads:
+        groups.setdefault(quad.graph_name, []).append(quad.triple)
+    return list(groups.values())
+
+
+def _triples(data: bytes) -> bytes:
+    triples = (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS))
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+
+
+def _command(*arguments: str) -> None:
+    subprocess.run(
+        [str(Path(sys.executable).with_name("lhs")), *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def _timed(work: Callable[[], T]) -> tuple[float, T]:
+    started = time.perf_counter()
+    result = work()
+    return time.perf_counter() - started, result
+
+
+def _median(work: Callable[[], object], times: int = 31) -> float:
+    work()
+    return statistics.median(_timed(work)[0] for _ in range(times))
+
+
+if __name__ == "__main__":
+    main()
