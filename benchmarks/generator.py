@@ -1,7 +1,10 @@
-"""Synthetic descriptions for measuring: parts of the real cases, drawn anew and put together under new names.
+"""Synthetic descriptions for measuring.
 
-How many parts of each section a description has, what each part says, and how often it is linked are taken from the
-real cases; which parts meet in one description is drawn. The result is plainly constructed and is no precedent.
+Parts of the real cases, drawn anew and put together under new names.
+
+How many parts of each section a description has, what each part says, and how often it is linked
+are taken from the real cases; which parts meet in one description is drawn. The result is plainly
+constructed and is no precedent.
 
     python -m benchmarks.generator 1000 synthetic.nq
 """
@@ -149,7 +152,10 @@ def _renamed(
     names: Mapping[tuple[str, str], str],
     goals: Sequence[str],
 ) -> Iterator[ox.Triple]:
-    """The part's triples under its new name; a link to a part that was not drawn goes to a goal or is dropped."""
+    """The part's triples under its new name.
+
+    A link to a part that was not drawn goes to a goal or is dropped.
+    """
     inside = {triple.subject.value for triple in part.triples}  # type: ignore[union-attr]
 
     def renamed(iri: str) -> str | None:

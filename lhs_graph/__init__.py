@@ -1,4 +1,7 @@
-"""LHS Graph: the knowledge graph of learning health systems, and the check of a design against it."""
+"""LHS Graph.
+
+The knowledge graph of learning health systems, and the check of a design against it.
+"""
 
 from importlib.metadata import version
 

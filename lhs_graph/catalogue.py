@@ -14,7 +14,10 @@ __all__ = ["Catalogue"]
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The files below one root folder, each list sorted by path; a list that would be empty is an error."""
+    """The files below one root folder, each list sorted by path.
+
+    A list that would be empty is an error.
+    """
 
     root: Path
 
@@ -26,7 +29,10 @@ class Catalogue:
         return cls(inside if inside.is_dir() else package.parent)
 
     def ontology_modules(self) -> tuple[Path, ...]:
-        """The Turtle files of the ontology proper, code lists included, mappings and foreign stubs not."""
+        """The Turtle files of the ontology proper, code lists included.
+
+        Mappings and foreign stubs not.
+        """
         folder = self.root / "ontology"
         own = [path for path in folder.glob("*.ttl") if path.name != "prefixes.ttl"]
         return self._some([*own, *folder.glob("concepts/*.ttl")], "ontology/*.ttl")

@@ -1,4 +1,7 @@
-"""One description to findings: shapes, detectors, certainty, precedents and meters, storing nothing."""
+"""One description to findings.
+
+Shapes, detectors, certainty, precedents and meters, storing nothing.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +31,7 @@ from lhs_graph.terms import LHS, short_name
 __all__ = ["LEVELS", "Checker", "PrecedentFinder", "certainty_of"]
 
 LEVELS: Final = ("wellformed", "framework", "aligned")
-"""The depth of a check: the document's form; also what the framework asks for; also what is not aligned."""
+"""The depth of a check: the form; also what the framework asks for; also what is not aligned."""
 
 PrecedentFinder = Callable[[GapKind, str | None, Facts, str], Sequence[Precedent]]
 
@@ -57,7 +60,8 @@ class Checker:
         """The report on one description.
 
         Raises:
-            ValidationSetupError: the description has no system, so that no shape would look at anything.
+            ValidationSetupError: the description has no system, so that no shape would look at
+                anything.
         """
         started = perf_counter()
         vocabulary = self.detectors.vocabulary
@@ -167,7 +171,10 @@ class Checker:
 
 
 def certainty_of(kind: GapKind, coverage: Coverage, *, reported: bool) -> str:
-    """How sure a gap is: a source reports it, an exhaustive description confirms it, or nothing documents it."""
+    """How sure a gap is.
+
+    A source reports it, an exhaustive description confirms it, or nothing documents it.
+    """
     if reported:
         return "reported"
     sections = [short_name(section) for section in kind.sections]

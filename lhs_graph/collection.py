@@ -90,7 +90,10 @@ def collect_gaps(
 
 
 def _only_reported(group: Sequence[Block], raw: Sequence[RawGap]) -> list[RawGap]:
-    """The gaps that a source reports and no detector finds, since something of the kind is described."""
+    """The gaps that a source reports and no detector finds.
+
+    Since something of the kind is described.
+    """
     found = {(one.system, one.kind) for one in raw}
     stated = dict.fromkeys((block.iri, kind) for block in group for kind, _, _ in block.reported)
     return [RawGap(kind, system, system) for system, kind in stated if (system, kind) not in found]

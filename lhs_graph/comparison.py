@@ -1,4 +1,7 @@
-"""Systems side by side: which of the framework's places each fills, which it reports as a gap, which it leaves unsaid."""
+"""Systems side by side.
+
+Which of the framework's places each fills, which it reports as a gap, which it leaves unsaid.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +23,10 @@ _PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class ComparisonCell:
-    """One place of one system: `state` is present, reported-gap, absent or undocumented; `nodes` fill it."""
+    """One place of one system: `state` is present, reported-gap, absent or undocumented.
+
+    `nodes` fill it.
+    """
 
     state: str
     nodes: tuple[NamedTerm, ...] = ()

@@ -1,7 +1,8 @@
 """The compiler of a release: files in; store, dump, index and precedents out.
 
-Descriptions are taken one named graph at a time, so that memory does not grow with their number; what follows
-from links between systems (partners, parts of systems) is found first and written with the system it is about.
+Descriptions are taken one named graph at a time, so that memory does not grow with their number;
+what follows from links between systems (partners, parts of systems) is found first and written with
+the system it is about.
 """
 
 import json
@@ -116,7 +117,10 @@ class Compiler:
     def _compile_cases(
         self, store: ox.Store, graphs: Sequence[ox.NamedNode], dump: BinaryIO
     ) -> tuple[list[Block], int]:
-        """Entail, index and dump each description; gives the blocks and how many triples were entailed."""
+        """Entail, index and dump each description.
+
+        Gives the blocks and how many triples were entailed.
+        """
         across = self._links_between_systems(store)
         blocks: list[Block] = []
         pending: list[ox.Quad] = []
@@ -146,7 +150,10 @@ class Compiler:
         return blocks, inferred
 
     def _links_between_systems(self, store: ox.Store) -> Mapping[str, list[ox.Triple]]:
-        """What symmetric and transitive properties entail across descriptions, by the system it is about."""
+        """What symmetric and transitive properties entail across descriptions.
+
+        By the system it is about.
+        """
         axioms = self.vocabulary.axioms
         links = [
             quad.triple
@@ -165,7 +172,10 @@ class Compiler:
         (folder / "index.json").write_text(text, encoding="utf-8")
 
     def _write_precedents(self, folder: Path, store: ox.Store) -> None:
-        """Every precedent of every kind: the node that fills the place, with its label and sources."""
+        """Every precedent of every kind.
+
+        The node that fills the place, with its label and sources.
+        """
         table: dict[str, dict[str, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(dict))
         labels: dict[str, dict[str, str]] = {}
         paths = self.catalogue.precedent_queries()

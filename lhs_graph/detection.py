@@ -1,7 +1,9 @@
-"""Gap detection over one description or many: every kind's one detector, run on a graph with its entailments.
+"""Gap detection over one description or many.
 
-A detector is a shape, a query or a measure of the network; which kinds there are, and which detector each has,
-is read from the ontology, the shapes and the headers of the queries.
+Every kind's one detector, run on a graph with its entailments.
+
+A detector is a shape, a query or a measure of the network; which kinds there are, and which
+detector each has, is read from the ontology, the shapes and the headers of the queries.
 """
 
 from collections import defaultdict
@@ -27,7 +29,10 @@ _CONNECTS = ox.NamedNode(f"{LHS}connectsTo")
 
 @dataclass(frozen=True, slots=True)
 class RawGap:
-    """A gap as its detector gives it: everything by IRI, `severity` by short name or None for the kind's own."""
+    """A gap as its detector gives it.
+
+    Everything by IRI, `severity` by short name or None for the kind's own.
+    """
 
     kind: str
     system: str

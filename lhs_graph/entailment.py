@@ -1,9 +1,10 @@
 """What the ontology's axioms entail about descriptions, computed forward and without Java.
 
-The rules are read from the axioms themselves: domains, ranges, subclasses, subproperties, symmetric,
-transitive and inverse properties, chains of two, and defined classes built from named classes, `hasValue`,
-`someValuesFrom`, `intersectionOf` and `unionOf` (the OWL 2 RL rules for them). A test compares the result with
-HermiT's. It is done in memory over one description or a chunk of them; time is linear in their triples.
+The rules are read from the axioms themselves: domains, ranges, subclasses, subproperties,
+symmetric, transitive and inverse properties, chains of two, and defined classes built from named
+classes, `hasValue`, `someValuesFrom`, `intersectionOf` and `unionOf` (the OWL 2 RL rules for them).
+A test compares the result with HermiT's. It is done in memory over one description or a chunk of
+them; time is linear in their triples.
 """
 
 from collections import defaultdict
@@ -90,7 +91,10 @@ class Axioms:
 
 
 def read_axioms(ontology: Iterable[Triple]) -> Axioms:
-    """The axioms stated in the ontology's triples; facts about its concepts become the chains' background."""
+    """The axioms stated in the ontology's triples.
+
+    Facts about its concepts become the chains' background.
+    """
     facts = _index(ontology)
     superclasses = _closure(_named_links(facts, f"{RDFS}subClassOf"))
     superproperties = _closure(_named_links(facts, f"{RDFS}subPropertyOf"))
@@ -188,7 +192,10 @@ def _add(facts: Facts, name: NamedNode, pairs: Sequence[tuple[Node, Node]]) -> b
 
 
 def _classify(facts: Facts, axioms: Axioms) -> None:
-    """Types from domains, ranges and the hierarchy, then the defined classes until nothing changes."""
+    """Types from domains, ranges and the hierarchy.
+
+    Then the defined classes until nothing changes.
+    """
     types = facts.setdefault(_TYPE, {})
     for name, links in list(facts.items()):
         for start, ends in links.items() if name in axioms.domains else ():
@@ -240,7 +247,10 @@ _ANYTHING = Named(NamedNode(f"{OWL}Thing"))
 
 
 def _condition(facts: Facts, node: Node) -> Condition:
-    """The class expression at that node; kinds of expression that have no OWL 2 RL rule are an error."""
+    """The class expression at that node.
+
+    Kinds of expression that have no OWL 2 RL rule are an error.
+    """
     if isinstance(node, NamedNode):
         return Named(node)
     for kind, build in ((f"{OWL}intersectionOf", AllOf), (f"{OWL}unionOf", AnyOf)):

@@ -4,7 +4,7 @@
     ├── CatalogueError               a file of the project cannot be used
     │   ├── FileUnreadableError
     │   └── HeaderInvalidError
-    ├── DescriptionError             a description cannot be read: one or more problems, each with its place
+    ├── DescriptionError             a description cannot be read: problems, each with its place
     ├── NotFoundError
     │   ├── UnknownCaseError
     │   ├── UnknownQuestionError
@@ -106,7 +106,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that keeps a document from being read: `key` names the sentence, `facts` fill it."""
+    """One thing that keeps a document from being read.
+
+    `key` names the sentence, `facts` fill it.
+    """
 
     place: Place
     key: str
@@ -118,7 +121,10 @@ class Problem:
 
 
 class DescriptionError(LhsGraphError):
-    """Raised when a description cannot be read; `problems` has at least one, in the document's order."""
+    """Raised when a description cannot be read.
+
+    `problems` has at least one, in the document's order.
+    """
 
     key = "error.description"
 

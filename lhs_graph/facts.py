@@ -1,4 +1,7 @@
-"""The triples of one description or collection, indexed for look-up: labels, links, sources, coverage."""
+"""The triples of one description or collection, indexed for look-up.
+
+Labels, links, sources, coverage.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -18,7 +21,10 @@ _NAMING = ("embraces", "phaseKind", "realises", "coversSection", "measures")
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a record says of its completeness, as short names; `sections` where they differ from the whole."""
+    """What a record says of its completeness, as short names.
+
+    `sections` where they differ from the whole.
+    """
 
     status: str
     whole: str
@@ -41,7 +47,10 @@ class Facts:
 
     @cached_property
     def links(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """For each subject and property IRI, the IRIs it is linked with, in the document's order."""
+        """For each subject and property IRI, the IRIs it is linked with.
+
+        In the document's order.
+        """
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for subject, predicate, value in self.triples:
             if isinstance(value, ox.NamedNode):
@@ -91,7 +100,10 @@ class Facts:
         return self.links.get(node, {}).get(f"{DCTERMS}source", ())
 
     def term(self, iri: str) -> NamedTerm:
-        """A node or concept with its labels; a node without one is named by what it stands for and belongs to."""
+        """A node or concept with its labels.
+
+        A node without one is named by what it stands for and belongs to.
+        """
         if iri.startswith(CONCEPT) or iri.startswith(LHS):
             return self.vocabulary.term(iri)
         labels = self.texts.get(iri, {}).get(f"{RDFS}label")
@@ -116,7 +128,10 @@ class Facts:
         } or {"": f"{meant.notation} – {whole.label('')}"}
 
     def coverage(self, system: str) -> Coverage:
-        """What the record about that system says of its completeness; silence counts as `as-reported`."""
+        """What the record about that system says of its completeness.
+
+        Silence counts as `as-reported`.
+        """
         for record, own in self.links.items():
             if system in own.get(f"{FOAF}primaryTopic", ()):
                 break

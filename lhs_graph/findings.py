@@ -75,7 +75,10 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One gap in one description; `severity`, `certainty` and `nature` are the concepts' short names."""
+    """One gap in one description.
+
+    `severity`, `certainty` and `nature` are the concepts' short names.
+    """
 
     kind: GapKind
     system: NamedTerm
@@ -161,7 +164,10 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A node of the alignment map: `layer` is support, goal, cycle, phase, indicator or dimension."""
+    """A node of the alignment map.
+
+    `layer` is support, goal, cycle, phase, indicator or dimension.
+    """
 
     term: NamedTerm
     layer: str
@@ -170,7 +176,10 @@ class MapNode:
 
 @dataclass(frozen=True, slots=True)
 class MapLink:
-    """A link of the alignment map, from one node's IRI to another's, by the property that states it."""
+    """A link of the alignment map, from one node's IRI to another's.
+
+    By the property that states it.
+    """
 
     start: str
     end: str

@@ -1,6 +1,7 @@
 """The sentences the program says, in every language it speaks, read from one data file a language.
 
-A new language is a new file under `locale/`; no Python code names a language other than the default.
+A new language is a new file under `locale/`; no Python code names a language other than the
+default.
 """
 
 import json
@@ -25,7 +26,9 @@ def languages() -> tuple[str, ...]:
 
 
 def sentence(key: str, language: str = DEFAULT_LANGUAGE, /, **facts: object) -> str:
-    """The sentence of that key with the facts filled in; a language that is not there falls back to English.
+    """The sentence of that key with the facts filled in.
+
+    A language that is not there falls back to English.
 
     Raises:
         KeyError: the key has no sentence (a test walks every key used).

@@ -1,10 +1,10 @@
 """The three meters of a description: presence, connection and evidence, never combined into one.
 
-Presence: of the places that the framework names (the core values, the pillars' elements, and for each cycle its
-three phases, and the dimensions of value), how many the description fills. Connection: of the parts that should be
-aligned with another (goals, supports, communities, commitments, cycles, phases, indicators), how many no
-misalignment names. Evidence: of the parts, how many name a source. A place that an as-reported description leaves
-empty is unknown, not unmet.
+Presence: of the places that the framework names (the core values, the pillars' elements, and for
+each cycle its three phases, and the dimensions of value), how many the description fills.
+Connection: of the parts that should be aligned with another (goals, supports, communities,
+commitments, cycles, phases, indicators), how many no misalignment names. Evidence: of the parts,
+how many name a source. A place that an as-reported description leaves empty is unknown, not unmet.
 """
 
 from collections.abc import Iterable

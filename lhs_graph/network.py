@@ -1,7 +1,9 @@
-"""Measures of the alignment graph: what neither a shape nor a query can say, the only door to networkx.
+"""Measures of the alignment graph.
 
-A gap kind names its measure (`lhs:isMeasuredBy`); a measure takes the connections between supports and gives the
-nodes that the gap is about.
+What neither a shape nor a query can say, the only door to networkx.
+
+A gap kind names its measure (`lhs:isMeasuredBy`); a measure takes the connections between supports
+and gives the nodes that the gap is about.
 """
 
 from collections.abc import Callable, Iterable, Mapping

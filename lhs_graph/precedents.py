@@ -1,7 +1,7 @@
 """Precedents: how real cases fill the place that a finding says is empty, the nearest case first.
 
-Nearness to a design is the share of four features in which a case agrees with it: a level, the scale, a
-jurisdiction, and the kind of system. Ties keep the order of the cases' names.
+Nearness to a design is the share of four features in which a case agrees with it: a level, the
+scale, a jurisdiction, and the kind of system. Ties keep the order of the cases' names.
 """
 
 from collections.abc import Mapping
@@ -52,6 +52,9 @@ class Precedents:
 
 
 def _nearness(own: Mapping[str, set[str]], other: Mapping[str, Any]) -> float:
-    """The share of the features in which both agree; a feature that either leaves out does not agree."""
+    """The share of the features in which both agree.
+
+    A feature that either leaves out does not agree.
+    """
     agreeing = sum(1 for name in _FEATURES if own[name] & set(other.get(name, ())))
     return agreeing / len(_FEATURES)

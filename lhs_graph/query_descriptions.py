@@ -1,6 +1,7 @@
 """The catalogued queries as RDF, derived from their headers: the `queries` graph of a release.
 
-Questions and detectors are SHACL executables with their text, so that SPARQL tools can list and run them.
+Questions and detectors are SHACL executables with their text, so that SPARQL tools can list and run
+them.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,6 +1,7 @@
 """Catalogued questions with typed, bound parameters, and free SPARQL: both give a table of terms.
 
-Parameters are bound as terms, never pasted into the text; an optional one that is not given stays a variable.
+Parameters are bound as terms, never pasted into the text; an optional one that is not given stays a
+variable.
 """
 
 import re
@@ -32,7 +33,10 @@ _WORD = re.compile(r"^[A-Za-z0-9][A-Za-z0-9/_.#-]*$")
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """An answer: columns in order, rows of terms (None where a column is empty), and the query's title."""
+    """An answer.
+
+    Columns in order, rows of terms (None where a column is empty), and the query's title.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
@@ -49,7 +53,9 @@ class QuestionRunner:
     data_version: str
 
     def question(self, name: str) -> QueryFile:
-        """The question of that name: its id, its number (`R01`), or the beginning of its id if only one has it.
+        """The question of that name.
+
+        Its id, its number (`R01`), or the beginning of its id if only one has it.
 
         Raises:
             UnknownQuestionError: none or several have it.
@@ -73,13 +79,16 @@ class QuestionRunner:
 
         Args:
             name: as for `question`.
-            values: parameter values as text; a short word of an IRI parameter is completed with its base.
-            language: the language of labels, where the question takes one and `values` does not say.
+            values: parameter values as text; a short word of an IRI parameter is completed with its
+                base.
+            language: the language of labels, where the question takes one and `values` does not
+                say.
 
         Raises:
             UnknownQuestionError: see `question`.
             MissingParameterError: a required parameter has no value.
-            IllTypedParameterError: a value is not of its kind, or the question has no such parameter.
+            IllTypedParameterError: a value is not of its kind, or the question has no such
+                parameter.
         """
         query = self.question(name)
         known = {parameter.name for parameter in query.parameters}
@@ -104,7 +113,9 @@ class QuestionRunner:
 def run_query(
     store: GraphStore, text: str, prefixes: Mapping[str, str]
 ) -> ResultTable | tuple[ox.Triple, ...] | bool:
-    """The answer to a free SPARQL query over the union of all graphs: a table, triples, or a truth value.
+    """The answer to a free SPARQL query over the union of all graphs.
+
+    A table, triples, or a truth value.
 
     Prefixes of the project are predeclared. What would reach out or write is refused.
 

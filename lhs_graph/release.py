@@ -1,8 +1,10 @@
-"""A release: ontology, descriptions, query descriptions and entailments compiled into one immutable folder.
+"""A release.
 
-`OUT/releases/<version>-<digest>/` holds an Oxigraph store (opened read-only), the same as N-Quads, an index,
-precedents, a manifest and checksums; `OUT/current` points to the newest. A build writes beside and moves the
-pointer last, in one atomic step, so that an interrupted build changes nothing.
+Ontology, descriptions, query descriptions and entailments compiled into one immutable folder.
+
+`OUT/releases/<version>-<digest>/` holds an Oxigraph store (opened read-only), the same as N-Quads,
+an index, precedents, a manifest and checksums; `OUT/current` points to the newest. A build writes
+beside and moves the pointer last, in one atomic step, so that an interrupted build changes nothing.
 """
 
 import hashlib
@@ -93,7 +95,10 @@ class Release:
 
     @cached_property
     def store(self) -> ox.Store:
-        """The store, opened read-only; the default graph of a query is the union of all graphs if so asked."""
+        """The store, opened read-only.
+
+        The default graph of a query is the union of all graphs if so asked.
+        """
         try:
             return ox.Store.read_only(str(self.folder / "store"))
         except OSError as error:

@@ -1,6 +1,7 @@
 """The knowledge graph as one object: what the command line and the service hold and ask.
 
-It opens nothing before it is needed: a check reads the ontology and the shapes, a question opens the store.
+It opens nothing before it is needed: a check reads the ontology and the shapes, a question opens
+the store.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +42,10 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class KnowledgeGraph:
-    """The project's files with one release of them; `open_release` is called when the release is first needed."""
+    """The project's files with one release of them.
+
+    `open_release` is called when the release is first needed.
+    """
 
     catalogue: Catalogue
     version: str
@@ -115,7 +119,9 @@ class KnowledgeGraph:
     def gaps(
         self, slugs: Sequence[str], notations: Sequence[str], progress: Progress = no_progress
     ) -> CollectionGaps:
-        """The gaps of described systems, all of them where no slug is given, of some kinds or of all.
+        """The gaps of described systems, all of them where no slug is given.
+
+        Of some kinds or of all.
 
         Raises:
             UnknownCaseError: a slug is not described.

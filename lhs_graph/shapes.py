@@ -1,7 +1,8 @@
 """SHACL validation: shapes and data to results, the only door to the SHACL engines.
 
-The `shacl` package does the work; pySHACL, where it is installed, is the oracle that the tests compare it with
-and can be chosen by name. Messages are looked up by the shape's IRI, since engines lose language tags.
+The `shacl` package does the work; pySHACL, where it is installed, is the oracle that the tests
+compare it with and can be chosen by name. Messages are looked up by the shape's IRI, since engines
+lose language tags.
 """
 
 from collections import defaultdict
@@ -111,7 +112,10 @@ class Shapes:
         return next(iter(self._texts.get((shape, f"{LHS}{name}"), {}).values()), None)
 
     def validate(self, data: bytes) -> list[ShapeResult]:
-        """The results for the union of the graphs in N-Quads, sorted; entailed triples must be in it already."""
+        """The results for the union of the graphs in N-Quads, sorted.
+
+        Entailed triples must be in it already.
+        """
         report = self.engine.validate_text(data.decode(), "nquads")
         results = [
             ShapeResult(

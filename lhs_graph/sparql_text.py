@@ -1,7 +1,10 @@
-"""What a SPARQL text asks for that is refused, told from its tokens: strings, IRIs and comments do not count.
+r"""What a SPARQL text asks for that is refused, told from its tokens.
 
-Code points written as `\\u0041` are resolved first, as SPARQL does before it reads a query, so that a keyword
-cannot hide in them. This guards a person's own command line; a public endpoint also isolates its workers.
+Strings, IRIs and comments do not count.
+
+Code points written as `\\u0041` are resolved first, as SPARQL does before it reads a query, so that
+a keyword cannot hide in them. This guards a person's own command line; a public endpoint also
+isolates its workers.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""The IRIs that the program itself names, from one base; a test compares them with `ontology/prefixes.ttl`."""
+"""The IRIs that the program itself names, from one base.
+
+A test compares them with `ontology/prefixes.ttl`.
+"""
 
 from typing import Final
 
@@ -50,7 +53,10 @@ def short_name(iri: str) -> str:
 
 
 def slug_of(iri: str) -> str:
-    """The slug of the case that a node belongs to; an IRI outside the cases' space is given back as it is."""
+    """The slug of the case that a node belongs to.
+
+    An IRI outside the cases' space is given back as it is.
+    """
     if not iri.startswith(CASE):
         return iri
     return iri.removeprefix(CASE).split("#", 1)[0]

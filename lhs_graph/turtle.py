@@ -1,6 +1,7 @@
 """The one spelling of our Turtle files, written by a machine so that a change shows meaning only.
 
-`python -m lhs_graph.turtle [--check] FILE...` writes or compares; it needs the `oracle` extra (rdflib).
+`python -m lhs_graph.turtle [--check] FILE...` writes or compares; it needs the `oracle` extra
+(rdflib).
 """
 
 import argparse
@@ -12,7 +13,9 @@ __all__ = ["canonical_turtle"]
 
 
 def canonical_turtle(text: str) -> str:
-    """The same graph in canonical form: sorted, four spaces, one object a line, only the prefixes used.
+    """The same graph in canonical form.
+
+    Sorted, four spaces, one object a line, only the prefixes used.
 
     Canonical text is a fixed point: formatting it again changes nothing.
     """

@@ -1,4 +1,7 @@
-"""The ontology in memory: labels, code lists, gap kinds and axioms, read once and then only looked up."""
+"""The ontology in memory.
+
+Labels, code lists, gap kinds and axioms, read once and then only looked up.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -37,7 +40,10 @@ def nearest(word: str, words: Iterable[str], language: str = "en") -> str:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The ontology's triples with the look-ups that the program needs, each made when first asked for."""
+    """The ontology's triples with the look-ups that the program needs.
+
+    Each made when first asked for.
+    """
 
     triples: tuple[ox.Triple, ...]
 

@@ -1,4 +1,7 @@
-"""The command's shape: its options, its subcommands, and the imports each of them needs, made only when it runs."""
+"""The command's shape.
+
+Its options, its subcommands, and the imports each of them needs, made only when it runs.
+"""
 
 import sys
 from pathlib import Path
@@ -18,8 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=(
-        "The knowledge graph of learning health systems. Check a design for what is missing and what is "
-        "aligned with nothing, compare it with real systems, and ask the graph."
+        "The knowledge graph of learning health systems. Check a design for what is missing "
+        "and what is aligned with nothing, compare it with real systems, and ask the graph."
     ),
     epilog="Start with: lhs new my-design.yaml, then lhs check my-design.yaml",
 )
@@ -94,8 +97,8 @@ def check(
 ) -> None:
     """Check descriptions or designs and report their alignment gaps.
 
-    Ends with 0 where there is no finding at or above --fail-on, 1 where there is one, 2 where a file cannot be
-    read, 3 where the tool failed.
+    Ends with 0 where there is no finding at or above --fail-on, 1 where there is one, 2 where a
+    file cannot be read, 3 where the tool failed.
     """
     from lhs_graph.cli.checking import CheckOptions, run_check  # noqa: PLC0415
 
@@ -120,7 +123,10 @@ def gaps(
     language: Language,
     release: ReleaseFolder = None,
 ) -> None:
-    """Show the gaps of the described systems: the matrix of systems by kinds, or every gap of those chosen."""
+    """Show the gaps of the described systems.
+
+    The matrix of systems by kinds, or every gap of those chosen.
+    """
     from lhs_graph.cli.checking import run_gaps  # noqa: PLC0415
 
     session = _session(language, release)
@@ -143,7 +149,10 @@ def ask(
     language: Language,
     release: ReleaseFolder = None,
 ) -> None:
-    """Answer a catalogued question; its parameters are given as --NAME VALUE. Without a name, list the questions."""
+    """Answer a catalogued question.
+
+    Its parameters are given as --NAME VALUE. Without a name, list the questions.
+    """
     from lhs_graph.cli.asking import list_questions, run_question  # noqa: PLC0415
 
     session = _session(language, release)
@@ -259,7 +268,10 @@ def build(
     ] = None,
     language: Language,
 ) -> None:
-    """Compile ontology, descriptions, queries and entailments into a versioned release, swapped in atomically."""
+    """Compile ontology, descriptions, queries and entailments into a versioned release.
+
+    Swapped in atomically.
+    """
     from lhs_graph.cli.operating import run_build  # noqa: PLC0415
 
     session = _session(language)
@@ -297,7 +309,10 @@ def doctor(
     language: Language,
     release: ReleaseFolder = None,
 ) -> None:
-    """Say what is installed, what is missing, in what state the release is, and what to do about it."""
+    """Say what is installed, what is missing, in what state the release is.
+
+    And what to do about it.
+    """
     from lhs_graph.cli.operating import run_doctor  # noqa: PLC0415
 
     session = _session(language, release)

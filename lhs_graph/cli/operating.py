@@ -94,7 +94,10 @@ def run_reason(
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """One thing looked at: `state` is ok, missing or bad; `advice` says what to do where it is not ok."""
+    """One thing looked at: `state` is ok, missing or bad.
+
+    `advice` says what to do where it is not ok.
+    """
 
     name: str
     state: str
@@ -103,7 +106,10 @@ class Symptom:
 
 
 def run_doctor(session: Session, form: Form, output: Path | None) -> Exit:
-    """Look at everything that a run needs; ends with 3 where something that is always needed is bad."""
+    """Look at everything that a run needs.
+
+    Ends with 3 where something that is always needed is bad.
+    """
     symptoms = [*_packages(session), _java(session), *_data(session), _release(session)]
     if form is Form.JSON:
         rows = [

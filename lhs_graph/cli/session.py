@@ -1,4 +1,7 @@
-"""What every command shares: the language, the output form, the release in use, and how errors end a run."""
+"""What every command shares.
+
+The language, the output form, the release in use, and how errors end a run.
+"""
 
 import os
 import sys
@@ -73,7 +76,10 @@ class Session:
 
     @cached_property
     def knowledge_graph(self) -> KnowledgeGraph:
-        """The shipped files with the release that was asked for, or one built from them when first needed."""
+        """The shipped files with the release that was asked for.
+
+        Or one built from them when first needed.
+        """
         return KnowledgeGraph(Catalogue.shipped(), version("lhs-graph"), self._open_release)
 
     def say(self, key: str, **facts: object) -> str:
@@ -82,7 +88,10 @@ class Session:
 
     @contextmanager
     def progress(self) -> Iterator[Report]:
-        """A progress bar on standard error for work that takes over a second; silent where it is piped."""
+        """A progress bar on standard error for work that takes over a second.
+
+        Silent where it is piped.
+        """
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
@@ -114,7 +123,10 @@ class Session:
 
     @cached_property
     def default_out(self) -> Path:
-        """Where the release of the shipped files is kept: the cache folder, by the files' digest."""
+        """Where the release of the shipped files is kept.
+
+        The cache folder, by the files' digest.
+        """
         from platformdirs import user_cache_path  # noqa: PLC0415  only where no folder was named
 
         return user_cache_path("lhs-graph") / _digest(self.knowledge_graph.catalogue)
@@ -130,7 +142,7 @@ class Session:
 
 @contextmanager
 def ending(session: Session) -> Iterator[None]:
-    """Turn every error into one or more sentences on standard error and the exit code that belongs to it."""
+    """Turn every error into sentences on standard error and the exit code that belongs to it."""
     try:
         yield
     except DescriptionError as error:

@@ -1,4 +1,7 @@
-"""The order in which every form of the report says things: findings by the framework element they concern."""
+"""The order in which every form of the report says things.
+
+Findings by the framework element they concern.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -36,7 +39,10 @@ def _lifted(iri: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def by_element(
     findings: Sequence[Finding], vocabulary: Vocabulary
 ) -> list[tuple[NamedTerm, list[Finding]]]:
-    """The findings under their element, elements in the framework's order, findings in the report's."""
+    """The findings under their element, elements in the framework's order.
+
+    Findings in the report's.
+    """
     groups: dict[str, tuple[NamedTerm, list[Finding]]] = {}
     for finding in findings:
         element = element_of(finding, vocabulary)

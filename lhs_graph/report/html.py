@@ -1,4 +1,7 @@
-"""The report as one self-contained HTML page that prints well: no script, no font, no picture from elsewhere."""
+"""The report as one self-contained HTML page that prints well.
+
+No script, no font, no picture from elsewhere.
+"""
 
 from collections.abc import Sequence
 from functools import cache

@@ -1,4 +1,7 @@
-"""The report as RDF: a SHACL validation report whose results are also findings of our own vocabulary."""
+"""The report as RDF.
+
+A SHACL validation report whose results are also findings of our own vocabulary.
+"""
 
 from collections.abc import Iterator
 

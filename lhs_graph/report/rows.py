@@ -55,7 +55,10 @@ def report_json(report: CheckReport, language: str) -> str:
 
 
 def report_csv(reports: Sequence[CheckReport], language: str) -> str:
-    """One row a finding, with a header row; an IRI where a program needs one and a label beside it."""
+    """One row a finding, with a header row.
+
+    An IRI where a program needs one and a label beside it.
+    """
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, _COLUMNS, lineterminator="\n")
     writer.writeheader()

@@ -49,7 +49,10 @@ class _Box:
 
 
 def alignment_map(report: CheckReport, vocabulary: Vocabulary, language: str, title: str) -> str:
-    """The parts of the design in layers with the links that align them; empty where there are no parts."""
+    """The parts of the design in layers with the links that align them.
+
+    Empty where there are no parts.
+    """
     nodes = [*report.map_nodes, *_dimensions(report, vocabulary)]
     boxes = _placed(nodes)
     if not boxes:
@@ -68,7 +71,10 @@ def alignment_map(report: CheckReport, vocabulary: Vocabulary, language: str, ti
 
 
 def heat_map(report: CheckReport, vocabulary: Vocabulary, language: str, title: str) -> str:
-    """How many supports of each pillar support each phase, with the number of findings on each at the edge."""
+    """How many supports of each pillar support each phase.
+
+    With the number of findings on each at the edge.
+    """
     phases = vocabulary.schemes.get("phase", ())
     pillars = vocabulary.schemes.get("pillar", ())
     counts = _supports(report)
@@ -131,15 +137,21 @@ def _canvas(width: float, height: float, title: str) -> Element:
 
 
 def _curve(start: _Box, end: _Box, *, same: bool) -> dict[str, str]:
-    """A line between the facing sides of two boxes; a bow on the left where both stand in one column."""
+    """A line between the facing sides of two boxes.
+
+    A bow on the left where both stand in one column.
+    """
     if same:
-        left, bow = start.left, start.left - 1
-        shape = f"M{left:g} {start.middle:g} C{bow - 18:g} {start.middle:g} {bow - 18:g} {end.middle:g} {left:g} {end.middle:g}"
+        left = start.left
+        bend = f"{left - 19:g}"
+        shape = f"M{left:g} {start.middle:g} C{bend} {start.middle:g} {bend} {end.middle:g} "
+        shape += f"{left:g} {end.middle:g}"
         return {"d": shape, "fill": "none", "stroke": "#c9ced6", "stroke-width": "0.6"}
     first, last = (start, end) if start.left < end.left else (end, start)
     x, far = first.left + _WIDTH, last.left
     middle = (x + far) / 2
-    shape = f"M{x:g} {first.middle:g} C{middle:g} {first.middle:g} {middle:g} {last.middle:g} {far:g} {last.middle:g}"
+    shape = f"M{x:g} {first.middle:g} C{middle:g} {first.middle:g} {middle:g} {last.middle:g} "
+    shape += f"{far:g} {last.middle:g}"
     color = _PILLARS.get(first.node.pillars[0], "#8b93a1") if first.node.pillars else "#8b93a1"
     return {"d": shape, "fill": "none", "stroke": color, "stroke-width": "0.9", "opacity": "0.55"}
 

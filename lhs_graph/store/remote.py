@@ -1,7 +1,8 @@
 """A remote SPARQL 1.1 engine through the standard protocol: the only door to SPARQLWrapper.
 
-Queries go by form POST, which every engine measured understands. Terms are bound by a VALUES block of serialised
-terms, since the protocol has no bindings; a term's serialisation cannot break out of it.
+Queries go by form POST, which every engine measured understands. Terms are bound by a VALUES block
+of serialised terms, since the protocol has no bindings; a term's serialisation cannot break out of
+it.
 """
 
 import re
