@@ -1,8 +1,9 @@
-"""What HermiT, a complete OWL 2 DL reasoner, says of ontology and descriptions; the only door to owlready2.
+"""What HermiT says of ontology and descriptions; the only door to owlready2.
 
-HermiT runs in Java below a process of its own that leads a process group, so that a time limit ends all of it;
-that process ends itself at the limit even when its parent was killed. It has a private world and is given triples
-without imports or Python hooks: nothing is fetched or executed. It is for the build and for tests, never for a request.
+HermiT, a complete OWL 2 DL reasoner, runs in Java below a process of its own that leads a process
+group, so that a time limit ends all of it; that process ends itself at the limit even when its
+parent was killed. It has a private world and is given triples without imports or Python hooks, so
+that nothing is fetched or executed. It is for the build and for tests, never for a request.
 """
 
 import multiprocessing
@@ -39,7 +40,7 @@ Links: TypeAlias = Mapping[str, set[str]]
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """What follows: the IRIs of each class's members and of the pairs that each object property links.
+    """What follows: the IRIs of each class's members and of the pairs that each property links.
 
     Only named individuals are listed; an inconsistent ontology has neither members nor links.
     """
@@ -82,7 +83,7 @@ def classify(
     """
     text = ox.serialize(_admitted(triples), format=ox.RdfFormat.N_TRIPLES)
     with tempfile.TemporaryDirectory(prefix="lhs-reasoning-") as folder:
-        outcome, content = _run(_Task(text, str(java), timeout, memory, folder))
+        outcome, content = _run(_Task(text or b"", str(java), timeout, memory, folder))
     if outcome == "inconsistent":
         return Classification(consistent=False)
     if outcome == "no java":
@@ -104,7 +105,7 @@ class _Task:
 
 
 def _admitted(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """The triples without what owlready2 would fetch or execute, and without terms that OWL does not know."""
+    """The triples that OWL knows, without what owlready2 would fetch or execute."""
     for triple in triples:
         name = triple.predicate.value
         foreign = isinstance(triple.subject, ox.Triple) or isinstance(triple.object, ox.Triple)
@@ -123,12 +124,14 @@ def _run(task: _Task) -> tuple[str, bytes]:
             raise ReasonerTimeoutError(seconds=task.timeout)
         outcome: tuple[str, bytes] = receiver.recv()
     except EOFError:
-        if process.join(timeout=1) or process.exitcode == -signal.SIGKILL:
+        process.join(timeout=1)
+        if process.exitcode == -signal.SIGKILL:
             raise ReasonerTimeoutError(seconds=task.timeout) from None
         raise ReasonerError(detail="its process ended without an answer") from None
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid or 0, signal.SIGKILL)
+        if process.pid is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.join()
         receiver.close()
@@ -136,7 +139,7 @@ def _run(task: _Task) -> tuple[str, bytes]:
 
 
 def _reason(sender: Connection, task: _Task) -> None:
-    """Run in the process of its own: load, let HermiT classify, send everything back as N-Triples."""
+    """In the process of its own: let HermiT classify, send everything back as N-Triples."""
     os.setsid()
     watchdog = threading.Timer(task.timeout, os.killpg, (os.getpid(), signal.SIGKILL))
     watchdog.daemon = True
@@ -166,41 +169,50 @@ def _reason(sender: Connection, task: _Task) -> None:
 
 
 def _read(quads: Iterable[ox.Quad]) -> Classification:
-    """The reasoner's result, with what it leaves to the reader: uppers of what it lists, and inverses."""
+    """The result, completed by what owlready2 leaves out: uppers, inverses and symmetry."""
     links: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
             links[quad.predicate.value][quad.subject.value].add(quad.object.value)
-    types = links[f"{RDF}type"]
     classes = _uppers(links, "subClassOf", f"{OWL}equivalentClass")
-    properties = _uppers(links, "subPropertyOf", f"{OWL}equivalentProperty")
     empty = {name for name, uppers in classes.items() if _NOTHING in uppers} - {_NOTHING}
+    return Classification(
+        consistent=True,
+        unsatisfiable=frozenset(empty),
+        members=_members(links, classes),
+        links=_pairs(links, _uppers(links, "subPropertyOf", f"{OWL}equivalentProperty")),
+    )
+
+
+def _members(
+    links: Mapping[str, Links], classes: Mapping[str, set[str]]
+) -> dict[str, frozenset[str]]:
+    types = links[f"{RDF}type"]
     declared = {name for name, kinds in types.items() if f"{OWL}Class" in kinds}
     members: dict[str, set[str]] = defaultdict(set)
     for node, own in types.items():
         for name in own & declared:
             for upper in classes.get(name, {name}) & declared:
                 members[upper].add(node)
+    return {name: frozenset(nodes) for name, nodes in members.items()}
+
+
+def _pairs(links: Mapping[str, Links], properties: Mapping[str, set[str]]) -> dict[str, Pairs]:
+    kinds = links[f"{RDF}type"]
+    turned: dict[str, set[str]] = defaultdict(set)
+    for name, others in links[f"{OWL}inverseOf"].items():
+        for other in others:
+            turned[name].add(other)
+            turned[other].add(name)
     pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    inverses = links[f"{OWL}inverseOf"]
-    for name, kinds in types.items():
-        if f"{OWL}ObjectProperty" not in kinds:
-            continue
+    for name in (name for name, own in kinds.items() if f"{OWL}ObjectProperty" in own):
         found = {(start, end) for start, ends in links[name].items() for end in ends}
         for upper in properties.get(name, {name}):
             pairs[upper] |= found
-            for other in _other_way(inverses, upper):
+            itself = {upper} if f"{OWL}SymmetricProperty" in kinds[upper] else set()
+            for other in turned[upper] | itself:
                 pairs[other] |= {(end, start) for start, end in found}
-    return Classification(
-        consistent=True,
-        unsatisfiable=frozenset(empty),
-        members={name: frozenset(nodes) for name, nodes in members.items()},
-        links={name: frozenset(found) for name, found in pairs.items() if found},
-    )
-
-
-def _other_way(inverses: Links, name: str) -> set[str]:
-    return inverses.get(name, set()) | {one for one, others in inverses.items() if name in others}
+    return {name: frozenset(found) for name, found in pairs.items() if found}
 
 
 def _uppers(links: Mapping[str, Links], upper: str, same: str) -> dict[str, set[str]]:

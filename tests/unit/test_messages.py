@@ -1,0 +1,47 @@
+"""The promise: every sentence exists in every language with the same facts."""
+
+import re
+from importlib.resources import files
+import json
+
+import pytest
+
+from lhs_graph import errors
+from lhs_graph.messages import languages, sentence
+
+_FACT = re.compile(r"\{(\w+)")
+
+
+def _sentences(language: str) -> dict[str, str]:
+    text = files("lhs_graph").joinpath("locale", f"{language}.json").read_text(encoding="utf-8")
+    loaded: dict[str, str] = json.loads(text)
+    return loaded
+
+
+def test_there_are_two_languages_at_least() -> None:
+    assert {"en", "fr"} <= set(languages())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_language_has_every_sentence_with_the_same_facts(language: str) -> None:
+    reference, own = _sentences("en"), _sentences(language)
+
+    assert reference.keys() == own.keys()
+    for key, text in own.items():
+        assert set(_FACT.findall(reference[key])) == set(_FACT.findall(text)), key
+
+
+def test_every_error_has_its_sentence() -> None:
+    todo, seen = [errors.LhsGraphError], 0
+    while todo:
+        one = todo.pop()
+        todo.extend(one.__subclasses__())
+        assert one.key in _sentences("en"), one
+        seen += 1
+    assert seen > 20
+
+
+def test_an_unknown_language_falls_back_to_english() -> None:
+    facts = {"detail": "why"}
+
+    assert sentence("error.general", "en", **facts) == sentence("error.general", "xx", **facts)
