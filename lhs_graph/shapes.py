@@ -16,7 +16,7 @@ import shacl
 
 from lhs_graph.errors import ValidationSetupError
 from lhs_graph.findings import Text
-from lhs_graph.terms import LHS, RDF
+from lhs_graph.terms import LHS
 
 __all__ = ["ShapeResult", "Shapes", "validate_with_oracle"]
 
@@ -168,7 +168,7 @@ def validate_with_oracle(shapes: bytes, data: bytes) -> list[ShapeResult]:
     if not isinstance(report, Graph):
         raise ValidationSetupError(detail=f"{conforms} {text}")
     results = []
-    for node in report.subjects(URIRef(f"{RDF}type"), sh.ValidationResult):
+    for node in report.objects(None, sh.result):
         shape = report.value(node, sh.sourceShape)
         path = report.value(node, sh.resultPath)
         value = report.value(node, sh.value)

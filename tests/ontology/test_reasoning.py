@@ -249,12 +249,12 @@ def _turtle(text: str) -> list[ox.Triple]:
 
 def _differences(
     vocabulary: Vocabulary, triples: list[ox.Triple], result: Classification
-) -> dict[str, list[object]]:
+) -> dict[str, list[str]]:
     """What only one of the two says of the descriptions' nodes, by class and property."""
     axioms = read_axioms(vocabulary.triples)
     facts = {*triples, *entail(triples, axioms)}
     members = _pairs(facts, TYPE)
-    differences: dict[str, list[object]] = {}
+    differences: dict[str, list[str]] = {}
     for name in {f"{LHS}{_local(end)}" for _, end in members} | set(result.members):
         ours: set[object] = {start for start, end in members if end == name}
         theirs: set[object] = {node for node in result.members.get(name, ()) if _is_node(node)}
