@@ -132,9 +132,7 @@ class Compiler:
             found = dict.fromkeys(
                 (*entail(stated, self.vocabulary.axioms), *across.get(system, ()))
             )
-            own = [
-                one for one in found if system_of(one.subject.value) == system and one not in known
-            ]  # type: ignore[union-attr]
+            own = [one for one in found if one not in known and _may_say(system, one)]
             entailed = [ox.Quad(*triple, _INFERRED) for triple in own]
             offset = dump.tell()
             _write(dump, (ox.Quad(*triple, graph) for triple in stated))
@@ -236,6 +234,12 @@ def _block(facts: Facts, system: str, offset: int, length: int) -> Block:
         },
         reported=reported,
     )
+
+
+def _may_say(system: str, triple: ox.Triple) -> bool:
+    """Whether a triple belongs with that system: its subject is no other system and no part of one."""
+    subject = triple.subject.value  # type: ignore[union-attr]
+    return not subject.startswith(CASE) or system_of(subject) == system
 
 
 def _case_graphs(store: ox.Store) -> Iterator[ox.NamedNode]:

@@ -160,7 +160,7 @@ class Vocabulary:
             f"{RDFS}subClassOf",
         }
         subjects = {iri for iri in self.links if iri.startswith((CONCEPT, LHS))}
-        skipped = set(self.schemes.get("gap", ()))
+        kinds = set(self.schemes.get("gap", ()))
         rows = (
             ox.Triple(subject, predicate, value)
             for subject, predicate, value in self.triples
@@ -168,7 +168,7 @@ class Vocabulary:
             and isinstance(subject, ox.NamedNode)
             and isinstance(value, ox.NamedNode)
             and subject.value in subjects
-            and subject.value not in skipped
+            and (subject.value not in kinds or predicate.value == f"{RDF}type")
         )
         return ox.serialize(rows, format=ox.RdfFormat.N_TRIPLES)
 

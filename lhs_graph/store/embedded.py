@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from lhs_graph.errors import MalformedQueryError
-from lhs_graph.store.port import Bindings, Solutions
+from lhs_graph.store.port import Bindings, Solutions, with_bindings
 
 __all__ = ["EmbeddedStore"]
 
@@ -19,9 +19,9 @@ class EmbeddedStore:
 
     def select(self, query: str, bindings: Bindings) -> Solutions:
         """See `GraphStore.select`."""
-        bound = {ox.Variable(name): term for name, term in bindings.items()}
+        text = with_bindings(query, bindings)
         try:
-            answer = self.store.query(query, use_default_graph_as_union=True, substitutions=bound)
+            answer = self.store.query(text, use_default_graph_as_union=True)
         except (SyntaxError, ValueError) as error:
             raise MalformedQueryError(detail=str(error)) from error
         if not isinstance(answer, ox.QuerySolutions):

@@ -1,11 +1,8 @@
 """A remote SPARQL 1.1 engine through the standard protocol: the only door to SPARQLWrapper.
 
-Queries go by form POST, which every engine measured understands. Terms are bound by a VALUES block
-of serialised terms, since the protocol has no bindings; a term's serialisation cannot break out of
-it.
+Queries go by form POST, which every engine measured understands.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.error import URLError
@@ -15,11 +12,10 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from lhs_graph.errors import EndpointError, MalformedQueryError
-from lhs_graph.store.port import Bindings, Solutions
+from lhs_graph.store.port import Bindings, Solutions, with_bindings
 
 __all__ = ["RemoteStore"]
 
-_WHERE = re.compile(r"\bWHERE\s*\{")
 _GRAPHS = {"CONSTRUCT", "DESCRIBE"}
 
 
@@ -32,7 +28,7 @@ class RemoteStore:
 
     def select(self, query: str, bindings: Bindings) -> Solutions:
         """See `GraphStore.select`."""
-        answer = self._ask(_bound(query, bindings))
+        answer = self._ask(with_bindings(query, bindings))
         if not isinstance(answer, ox.QuerySolutions):
             raise MalformedQueryError(detail="it is no SELECT query.")
         columns = tuple(variable.value for variable in answer.variables)
@@ -79,14 +75,3 @@ class RemoteStore:
             raise EndpointError(endpoint=self.endpoint, detail=str(error)) from error
         return content
 
-
-def _bound(query: str, bindings: Bindings) -> str:
-    """The query with a VALUES block at the head of its outermost pattern."""
-    if not bindings:
-        return query
-    names = " ".join(f"?{name}" for name in bindings)
-    terms = " ".join(str(term) for term in bindings.values())
-    found = _WHERE.search(query)
-    if found is None:
-        raise MalformedQueryError(detail="it has no WHERE block to bind parameters in.")
-    return f"{query[: found.end()]} VALUES ({names}) {{ ({terms}) }}{query[found.end() :]}"
