@@ -73,8 +73,8 @@ def collect_gaps(
     by_iri = {block.iri: block for block in blocks}
     gaps: list[CollectedGap] = []
     done = 0
-    for group, data in release.chunks(blocks, _CHUNK):
-        raw, _ = detectors.run(data)
+    for group, parts in release.chunks(blocks, _CHUNK):
+        raw = detectors.scan(parts)
         raw.extend(_only_reported(group, raw))
         gaps.extend(
             _collected(one, by_iri[one.system], kinds[one.kind])

@@ -49,6 +49,7 @@ class Compiler:
     version: str
     created: str
     progress: Progress
+    read_by_detectors: frozenset[str]
 
     def write(self, folder: Path) -> Manifest:
         """Fill the folder.
@@ -134,11 +135,9 @@ class Compiler:
             )
             own = [one for one in found if one not in known and _may_say(system, one)]
             entailed = [ox.Quad(*triple, _INFERRED) for triple in own]
-            offset = dump.tell()
-            _write(dump, (ox.Quad(*triple, graph) for triple in stated))
-            _write(dump, entailed)
-            facts = Facts((*stated, *own), self.vocabulary)
-            blocks.append(_block(facts, system, offset, dump.tell() - offset))
+            quads = [*(ox.Quad(*triple, graph) for triple in stated), *entailed]
+            span = _write_aligned_first(dump, quads, self.read_by_detectors)
+            blocks.append(_block(Facts((*stated, *own), self.vocabulary), system, span))
             pending.extend(entailed)
             inferred += len(entailed)
             if len(pending) >= _BATCH or number == len(graphs):
@@ -212,7 +211,7 @@ def _labels(store: ox.Store, node: str) -> dict[str, str]:
     return {quad.object.language or "": quad.object.value for quad in shown}  # type: ignore[union-attr]
 
 
-def _block(facts: Facts, system: str, offset: int, length: int) -> Block:
+def _block(facts: Facts, system: str, span: tuple[int, int, int]) -> Block:
     coverage = facts.coverage(system)
     reported = [
         (kind, gap, source)
@@ -223,8 +222,9 @@ def _block(facts: Facts, system: str, offset: int, length: int) -> Block:
     return Block(
         slug=slug_of(system),
         iri=system,
-        offset=offset,
-        length=length,
+        offset=span[0],
+        length=span[1],
+        aligned=span[2],
         labels=dict(facts.term(system).labels),
         status=coverage.status,
         coverage=coverage.whole,
@@ -246,6 +246,17 @@ def _case_graphs(store: ox.Store) -> Iterator[ox.NamedNode]:
     for graph in store.named_graphs():
         if isinstance(graph, ox.NamedNode) and graph.value.startswith(_CASES):
             yield graph
+
+
+def _write_aligned_first(
+    dump: BinaryIO, quads: Sequence[ox.Quad], first: frozenset[str]
+) -> tuple[int, int, int]:
+    """Write a description, what detectors read of it first; gives offset, length and their length."""
+    start = dump.tell()
+    _write(dump, (quad for quad in quads if quad.predicate.value in first))
+    aligned = dump.tell() - start
+    _write(dump, (quad for quad in quads if quad.predicate.value not in first))
+    return start, dump.tell() - start, aligned
 
 
 def _write(dump: BinaryIO, quads: Iterable[ox.Quad]) -> None:

@@ -6,8 +6,9 @@ A detector is a shape, a query or a measure of the network; which kinds there ar
 detector each has, is read from the ontology, the shapes and the headers of the queries.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,11 +19,13 @@ from lhs_graph.errors import ValidationSetupError
 from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.network import MEASURES
 from lhs_graph.shapes import ShapeResult, Shapes
-from lhs_graph.terms import LHS, short_name
+from lhs_graph.terms import LHS, RDF, short_name
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["Detectors", "RawGap", "RawProblem", "system_of"]
 
+_FEW = 20
+_TERM = re.compile(r"\blhs:(\w+)")
 _NAMED = ("system", "focus", "about", "related", "severity")
 _CONNECTS = ox.NamedNode(f"{LHS}connectsTo")
 
@@ -120,6 +123,29 @@ class Detectors:
                 gaps.extend(self.ask(store, query))
             gaps.extend(self._measured(store))
         return gaps, problems
+
+    def scan(self, parts: Sequence[bytes]) -> list[RawGap]:
+        """The gaps of many descriptions, each given as for `run`; nothing is said of their form.
+
+        Shapes are run on a few descriptions at a time, since their engine slows down on large
+        graphs; queries on all of them, since each has its price once a store.
+        """
+        gaps: list[RawGap] = []
+        shapes = self.shapes.detecting
+        for start in range(0, len(parts), _FEW):
+            few = b"".join(parts[start : start + _FEW]) + self.vocabulary.slice_for_checking
+            gaps.extend(filter(None, map(self._from_shape, shapes.validate(few))))
+        store = self.store(b"".join(parts))
+        for query in self.queries:
+            gaps.extend(self.ask(store, query))
+        gaps.extend(self._measured(store))
+        return gaps
+
+    @cached_property
+    def predicates(self) -> frozenset[str]:
+        """The properties that detectors read; the rest of a description does not matter to them."""
+        named = {f"{LHS}{name}" for query in self.queries for name in _TERM.findall(query.text)}
+        return frozenset({f"{RDF}type", _CONNECTS.value, *named, *self.shapes.detecting.terms})
 
     def store(self, data: bytes) -> ox.Store:
         """A store in memory with the data and the vocabulary that the detectors need."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
@@ -28,12 +28,16 @@ FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One description in the dump: where its quads stand and what a look-up needs to know of it."""
+    """One description in the dump: where its quads stand and what a look-up needs to know of it.
+
+    The first `aligned` bytes of its `length` hold all that gap detectors read.
+    """
 
     slug: str
     iri: str
     offset: int
     length: int
+    aligned: int
     labels: Mapping[str, str]
     status: str
     coverage: str
@@ -125,13 +129,16 @@ class Release:
     def read(self, blocks: Iterable[Block]) -> bytes:
         """The statements and entailments of those descriptions, as N-Quads."""
         with self.dump.open("rb") as file:
-            return b"".join(_read_block(file, block) for block in blocks)
+            return b"".join(_read(file, block.offset, block.length) for block in blocks)
 
-    def chunks(self, blocks: Sequence[Block], size: int) -> Iterator[tuple[Sequence[Block], bytes]]:
-        """Those descriptions in groups of that size, each with its N-Quads."""
-        for start in range(0, len(blocks), size):
-            group = blocks[start : start + size]
-            yield group, self.read(group)
+    def chunks(
+        self, blocks: Sequence[Block], size: int
+    ) -> Iterator[tuple[Sequence[Block], list[bytes]]]:
+        """Those descriptions in groups of that size, each with what gap detectors read of it."""
+        with self.dump.open("rb") as file:
+            for start in range(0, len(blocks), size):
+                group = blocks[start : start + size]
+                yield group, [_read(file, block.offset, block.aligned) for block in group]
 
     def verify(self) -> None:
         """Compare every file with the checksum written at the build.
@@ -202,10 +209,9 @@ def _discard(folder: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _read_block(file: Any, block: Block) -> bytes:  # noqa: ANN401  a binary file
-    file.seek(block.offset)
-    content: bytes = file.read(block.length)
-    return content
+def _read(file: BinaryIO, offset: int, length: int) -> bytes:
+    file.seek(offset)
+    return file.read(length)
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -185,6 +185,7 @@ class KnowledgeGraph:
             self.version,
             created,
             progress,
+            self.detectors.predicates,
         )
         return publish(out, compiler.write)
 

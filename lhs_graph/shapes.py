@@ -103,6 +103,33 @@ class Shapes:
                 found.extend((name, end) for end in ends)
         return tuple(sorted(set(found)))
 
+    @cached_property
+    def detecting(self) -> "Shapes":
+        """Only the node shapes that detect gaps, with all that they refer to."""
+        by_subject: dict[ox.NamedNode | ox.BlankNode | ox.Triple, list[ox.Triple]] = defaultdict(list)
+        for triple in self.triples:
+            by_subject[triple.subject].append(triple)
+        todo: list[ox.NamedNode | ox.BlankNode | ox.Triple] = [
+            ox.NamedNode(parent)
+            for shape, parent in self.property_shapes.items()
+            if shape in self.detects or parent in self.detects
+        ]
+        seen = dict.fromkeys(todo)
+        while todo:
+            for triple in by_subject[todo.pop()]:
+                end = triple.object
+                if not isinstance(end, ox.Literal) and end in by_subject and end not in seen:
+                    seen[end] = None
+                    todo.append(end)
+        return Shapes(tuple(triple for node in seen for triple in by_subject[node]))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The IRIs that these shapes name."""
+        return frozenset(
+            triple.object.value for triple in self.triples if isinstance(triple.object, ox.NamedNode)
+        )
+
     def texts(self, shape: str, name: str) -> Text:
         """The literals of one SHACL property of that shape, by language."""
         return self._texts.get((shape, f"{_SH}{name}"), {})

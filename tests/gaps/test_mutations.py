@@ -1,6 +1,6 @@
 """Each gap kind appears when what it is about is taken away, and nothing else does.
 
-The mutations are data (`mutations.yaml`), the start is the strong design, in which nothing is found.
+The mutations are data (`mutations.yaml`); they start from the strong design, which shows nothing.
 """
 
 import re
@@ -69,12 +69,15 @@ def apply(document: Document, operation: Mapping[str, Any]) -> None:
     if "delete" in operation:
         touched = delete(document, operation["delete"])
     else:
-        (name,) = set(operation) & {"remove", "set", "add"}
+        (name,) = set(operation) & {"remove", "set"}
         steps = STEP.findall(operation[name])
-        touched = sum(
-            change(owner, *steps[-1], name, operation.get("value"))
-            for owner in owners(document, steps[:-1])
-        )
+        key, selector = steps[-1]
+        value = operation.get("value")
+        touched = 0
+        for owner in owners(document, steps[:-1]):
+            if name == "set":
+                owner[key] = deepcopy(value)
+            touched += 1 if name == "set" else remove(owner, key, selector)
     assert touched, operation
 
 
@@ -99,62 +102,54 @@ def selected(item: object, selector: str) -> bool:
     return str(own).lower() == value.lower()
 
 
-def change(owner: Document, key: str, selector: str, name: str, value: object) -> int:
-    """Set, lengthen or remove what the owner has under the key; how many values were touched."""
-    if name == "set":
-        owner[key] = deepcopy(value)
-        return 1
-    if name == "add":
-        owner.setdefault(key, []).append(deepcopy(value))
-        return 1
-    if key not in owner:
-        return 0
-    found = owner[key] if isinstance(owner[key], list) else [owner[key]]
+def remove(owner: Document, key: str, selector: str) -> int:
+    """Remove the selected values that the owner has under the key; how many there were."""
+    values = owner.get(key, [])
+    found = values if isinstance(values, list) else [values]
     kept = [item for item in found if not selected(item, selector)]
     if kept:
         owner[key] = kept
     else:
-        del owner[key]
+        owner.pop(key, None)
     return len(found) - len(kept)
 
 
 def delete(document: Document, name: str) -> int:
     """Remove the part of that id, then every reference to it or to what was inside it."""
-    gone: set[str] = set()
-
-    def ids(node: object) -> Iterator[str]:
-        if isinstance(node, dict):
-            if "id" in node:
-                yield node["id"]
-            for value in node.values():
-                yield from ids(value)
-        elif isinstance(node, list):
-            for item in node:
-                yield from ids(item)
-
-    def without(node: Any) -> Any:
-        if isinstance(node, dict):
-            trimmed = {key: without(value) for key, value in node.items()}
-            return {key: value for key, value in trimmed.items() if value not in (None, [])}
-        if isinstance(node, list):
-            kept = [without(item) for item in node]
-            return [item for item in kept if item is not None]
-        return None if isinstance(node, str) and node in gone else node
-
-    def drop(node: Any) -> Any:
-        if isinstance(node, dict):
-            if node.get("id") == name:
-                gone.update(ids(node))
-                return None
-            return {key: drop(value) for key, value in node.items()}
-        if isinstance(node, list):
-            return [drop(item) for item in node]
-        return node
-
-    changed = without(drop(document))
+    gone = {one for part in nodes(document) if part.get("id") == name for one in ids(part)}
+    changed = without(document, gone)
     document.clear()
     document.update(changed)
     return len(gone)
+
+
+def nodes(value: object) -> Iterator[Document]:
+    """All mappings in the value, the outer before the inner."""
+    if isinstance(value, dict):
+        yield value
+    for inner in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        yield from nodes(inner)
+
+
+def ids(part: Document) -> set[str]:
+    """The ids in the part, its own included."""
+    return {one["id"] for one in nodes(part) if "id" in one}
+
+
+def without(value: object, gone: set[str]) -> Any:  # noqa: ANN401  YAML
+    """What is left of the value without those parts and references to them; None if nothing is."""
+    if isinstance(value, dict):
+        kept = {key: without(inner, gone) for key, inner in value.items()}
+        return (
+            None
+            if value.get("id") in gone
+            else {k: v for k, v in kept.items() if v not in (None, [])}
+        )
+    if isinstance(value, list):
+        return [inner for inner in (without(one, gone) for one in value) if inner is not None]
+    return None if isinstance(value, str) and value in gone else value
 
 
 def found_in(document: Document, folder: Path) -> list[Finding]:
@@ -218,7 +213,7 @@ def test_what_is_taken_away_is_found_and_nothing_else(
 
     findings = found_in(document, tmp_path)
 
-    assert sorted(row_of(one) for one in findings) == expected_rows(mutation)
+    assert expected_rows(mutation) == sorted(row_of(one) for one in findings)
 
 
 def test_findings_of_an_exhaustive_design_are_confirmed(tmp_path: Path) -> None:
@@ -243,7 +238,7 @@ def test_findings_in_a_section_that_is_not_complete_are_undocumented(tmp_path: P
 def test_every_kind_has_a_mutation() -> None:
     kinds = {kind.notation for kind in checker().detectors.vocabulary.kinds.values()}
 
-    assert {one["kind"] for one in MUTATIONS} == kinds
+    assert kinds == {one["kind"] for one in MUTATIONS}
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=NAMES)
