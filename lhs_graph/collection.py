@@ -1,9 +1,14 @@
 """Gaps over the whole collection: detectors run on chunks of descriptions, in constant memory."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import os
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
 
+from lhs_graph.catalogue import Catalogue
 from lhs_graph.check import certainty_of
 from lhs_graph.compiler import Progress
 from lhs_graph.detection import Detectors, RawGap
@@ -11,6 +16,7 @@ from lhs_graph.errors import ValidationSetupError
 from lhs_graph.facts import Coverage
 from lhs_graph.findings import GapKind
 from lhs_graph.release import Block, Release
+from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["CollectedGap", "CollectionGaps", "collect_gaps"]
 
@@ -73,8 +79,7 @@ def collect_gaps(
     by_iri = {block.iri: block for block in blocks}
     gaps: list[CollectedGap] = []
     done = 0
-    for group, parts in release.chunks(blocks, _CHUNK):
-        raw = detectors.scan(parts)
+    for group, raw in _scanned(release, blocks, detectors):
         raw.extend(_only_reported(group, raw))
         gaps.extend(
             _collected(one, by_iri[one.system], kinds[one.kind])
@@ -87,6 +92,37 @@ def collect_gaps(
     gaps.sort(key=lambda one: (one.block.slug, order[one.kind.iri], one.focus, one.about or ""))
     shown = [kind for kind in kinds.values() if not wanted or kind.iri in wanted]
     return CollectionGaps(blocks, shown, gaps, release.manifest.data_version)
+
+
+def _scanned(
+    release: Release, blocks: Sequence[Block], detectors: Detectors
+) -> Iterator[tuple[Sequence[Block], list[RawGap]]]:
+    """The groups of descriptions with their gaps; large collections are shared among processes."""
+    chunks = release.chunks(blocks, _CHUNK)
+    workers = min(os.cpu_count() or 1, len(blocks) // _CHUNK)
+    if workers < 2:  # noqa: PLR2004  alone there is nothing to share
+        for group, parts in chunks:
+            yield group, detectors.scan(parts)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        running: deque[tuple[Sequence[Block], Future[list[RawGap]]]] = deque()
+        for group, parts in chunks:
+            running.append((group, pool.submit(_scan, detectors.catalogue, parts)))
+            if len(running) > workers:
+                first, future = running.popleft()
+                yield first, future.result()
+        for group, future in running:
+            yield group, future.result()
+
+
+def _scan(catalogue: Catalogue, parts: Sequence[bytes]) -> list[RawGap]:
+    """The gaps of a group, in a worker process, which loads its detectors once."""
+    return _detectors(catalogue).scan(parts)
+
+
+@cache
+def _detectors(catalogue: Catalogue) -> Detectors:
+    return Detectors.load(catalogue, Vocabulary.load(catalogue))
 
 
 def _only_reported(group: Sequence[Block], raw: Sequence[RawGap]) -> list[RawGap]:

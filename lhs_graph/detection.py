@@ -63,6 +63,7 @@ def system_of(iri: str) -> str:
 class Detectors:
     """All detectors, ready to run; made once."""
 
+    catalogue: Catalogue
     vocabulary: Vocabulary
     shapes: Shapes
     queries: tuple[QueryFile, ...]
@@ -89,7 +90,7 @@ class Detectors:
             ValidationSetupError: a gap kind has no detector or more than one.
         """
         queries = tuple(read_query_file(path) for path in catalogue.gap_queries())
-        return cls(vocabulary, Shapes.load(catalogue.shapes()), queries)
+        return cls(catalogue, vocabulary, Shapes.load(catalogue.shapes()), queries)
 
     @cached_property
     def measures(self) -> Mapping[str, str]:
