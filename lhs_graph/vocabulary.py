@@ -117,12 +117,16 @@ class Vocabulary:
 
     @cached_property
     def schemes(self) -> Mapping[str, tuple[str, ...]]:
-        """The concepts' IRIs by the short name of their scheme, in the ontology's order."""
+        """The concepts' IRIs by the short name of their scheme, by rank where they have one."""
         found: dict[str, list[str]] = defaultdict(list)
         for iri in self.links:
             if iri.startswith(CONCEPT):
                 found[iri.removeprefix(CONCEPT).split("/", 1)[0]].append(iri)
-        return {scheme: tuple(iris) for scheme, iris in found.items()}
+        return {scheme: tuple(sorted(iris, key=self._rank)) for scheme, iris in found.items()}
+
+    def _rank(self, iri: str) -> tuple[int, str]:
+        ranks = self.texts.get(iri, {}).get(f"{LHS}rank", {})
+        return int(next(iter(ranks.values()), 0)), iri
 
     @cached_property
     def part_properties(self) -> frozenset[str]:

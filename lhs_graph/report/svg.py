@@ -22,7 +22,8 @@ _WIDTH: Final = 196
 _GAP: Final = 54
 _ROW: Final = 25
 _HEIGHT: Final = 20
-_CHARACTERS: Final = 33
+_CHARACTERS: Final = 31
+_LABELS: Final = 250
 _PILLARS: Final[Mapping[str, str]] = {
     "scientific": "#4c78a8",
     "social": "#e0883a",
@@ -78,20 +79,20 @@ def heat_map(report: CheckReport, vocabulary: Vocabulary, language: str, title: 
     phases = vocabulary.schemes.get("phase", ())
     pillars = vocabulary.schemes.get("pillar", ())
     counts = _supports(report)
-    root = _canvas(170 + 96 * (len(phases) + 1), 34 + 30 * (len(pillars) + 1), title)
+    root = _canvas(_LABELS + 96 * (len(phases) + 1), 34 + 30 * (len(pillars) + 1), title)
     most = max([*counts.values(), 1])
     for column, phase in enumerate(phases):
         label = vocabulary.term(phase).notation or vocabulary.term(phase).label(language)
-        _text(root, 170 + 96 * column + 48, 20, label, anchor="middle", weight="bold")
+        _text(root, _LABELS + 96 * column + 48, 20, label, anchor="middle", weight="bold")
     for row, pillar in enumerate(pillars):
         top = 30 + 30 * row
-        _text(root, 164, top + 19, vocabulary.term(pillar).label(language), anchor="end")
+        _text(root, _LABELS - 6, top + 19, vocabulary.term(pillar).label(language), anchor="end")
         for column, phase in enumerate(phases):
             count = counts.get((pillar, phase), 0)
-            _cell(root, 170 + 96 * column, top, str(count), count / most)
-        _edge(root, 170 + 96 * len(phases), top, _touching(report, pillar))
+            _cell(root, _LABELS + 96 * column, top, str(count), count / most)
+        _edge(root, _LABELS + 96 * len(phases), top, _touching(report, pillar))
     for column, phase in enumerate(phases):
-        _edge(root, 170 + 96 * column, 30 + 30 * len(pillars), _touching(report, phase))
+        _edge(root, _LABELS + 96 * column, 30 + 30 * len(pillars), _touching(report, phase))
     return tostring(root, encoding="unicode")
 
 

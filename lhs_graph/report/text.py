@@ -51,7 +51,7 @@ def print_report(
     if report.reported:
         console.print(Line(say("reported_heading"), style="bold underline"))
         for gap in report.reported:
-            console.print(Padding(escape(gap.label(language)), (0, 0, 0, 2)))
+            console.print(Padding(escape(gap.label(language)), (0, 0, 0, 2), expand=False))
         console.print()
 
 
@@ -129,7 +129,7 @@ def _print_finding(  # noqa: PLR0913  a report's line needs all of these
     for name, text in parts:
         shown = Line(f"{name}: ", style="dim")
         shown.append(text, style="")
-        console.print(Padding(shown, (0, 0, 0, 7)), soft_wrap=False)
+        console.print(Padding(shown, (0, 0, 0, 7), expand=False))
 
 
 def _capital(text: str) -> str:

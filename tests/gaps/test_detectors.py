@@ -17,6 +17,7 @@ from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.network import MEASURES
 from lhs_graph.prefixes import read_prefixes
 from lhs_graph.shapes import Shapes
+from lhs_graph.terms import CASE, FOAF, LHS
 from lhs_graph.vocabulary import Vocabulary
 
 CATALOGUE = Catalogue.shipped()
@@ -129,3 +130,20 @@ def test_descriptions_in_one_graph_show_what_each_shows_alone() -> None:
     together = found(graph_of(paths))
 
     assert sorted((gap for path in paths for gap in found(graph_of((path,)))), key=repr) == together
+
+
+def test_a_system_is_compared_with_the_nearest_that_encloses_it_only() -> None:
+    inner, middle, outer = (ox.NamedNode(f"{CASE}{name}") for name in ("inner", "middle", "outer"))
+    part_of, topic = ox.NamedNode(f"{LHS}isPartOfSystem"), ox.NamedNode(f"{FOAF}primaryTopic")
+    store = ox.Store()
+    for one, other in ((inner, middle), (middle, outer), (inner, outer)):
+        store.add(ox.Quad(one, part_of, other))
+    for system in (inner, middle, outer):
+        store.add(ox.Quad(ox.NamedNode(f"{system.value}#description"), topic, system))
+
+    for query in queries():
+        if query.detects in ("L2", "L3"):
+            rows = store.query(query.text)
+            assert isinstance(rows, ox.QuerySolutions)
+            pairs = [(row["system"], row["related"]) for row in rows]
+            assert pairs == [(inner, middle), (middle, outer)]
