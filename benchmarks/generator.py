@@ -22,6 +22,7 @@ from lhs_graph.catalogue import Catalogue
 from lhs_graph.description import DescriptionReader
 from lhs_graph.entailment import entail
 from lhs_graph.facts import Facts
+from lhs_graph.serialization import in_graph
 from lhs_graph.terms import CASE, FOAF, GRAPH, LHS, RDF, RDFS, concept
 from lhs_graph.vocabulary import Vocabulary
 
@@ -87,8 +88,9 @@ class Generator:
         for number in range(count):
             slug = f"synthetic-{number:05}"
             graph = ox.NamedNode(f"{GRAPH}case/{slug}")
-            for triple in dict.fromkeys(self._description(draw, f"{CASE}{slug}", number)):
-                yield ox.Quad(*triple, graph)
+            yield from in_graph(
+                dict.fromkeys(self._description(draw, f"{CASE}{slug}", number)), graph
+            )
 
     def _description(self, draw: random.Random, system: str, number: int) -> Iterator[ox.Triple]:
         yield from _head(system, number)

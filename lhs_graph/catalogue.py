@@ -87,7 +87,7 @@ class Catalogue:
 
     def template(self, language: str) -> Path:
         """The commented template of a description in that language."""
-        return self._file(f"cases/template.{language}.yaml")
+        return self._file(f"cases/templates/{language}.yaml")
 
     def _files(self, pattern: str) -> tuple[Path, ...]:
         return self._some(list(self.root.glob(pattern)), pattern)

@@ -26,6 +26,7 @@ from lhs_graph.findings import (
     WellFormednessProblem,
 )
 from lhs_graph.meters import measure_all
+from lhs_graph.serialization import serialized
 from lhs_graph.terms import LHS, short_name
 
 __all__ = ["LEVELS", "Checker", "PrecedentFinder", "certainty_of"]
@@ -69,7 +70,7 @@ class Checker:
         facts = Facts((*description.triples, *entailed), vocabulary)
         if description.system not in facts.instances("LearningHealthSystem"):
             raise ValidationSetupError(detail=f"{description.system} is no learning health system")
-        data = ox.serialize(facts.triples, format=ox.RdfFormat.N_TRIPLES)
+        data = serialized(facts.triples, ox.RdfFormat.N_TRIPLES)
         gaps, problems = self.detectors.run(data, aligned=level == "aligned", engine=engine)
         coverage = facts.coverage(description.system)
         own = [gap for gap in gaps if gap.system == description.system and level != "wellformed"]

@@ -23,6 +23,7 @@ from lhs_graph.facts import Facts
 from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.query_descriptions import describe_queries
 from lhs_graph.release import Block, Manifest, sha256_of
+from lhs_graph.serialization import in_graph
 from lhs_graph.terms import CASE, DCTERMS, GRAPH, LHS, short_name, slug_of
 from lhs_graph.vocabulary import Vocabulary, parse_turtle
 
@@ -92,7 +93,7 @@ class Compiler:
         graphs = []
         for name, triples in contents.items():
             graph = ox.NamedNode(f"{GRAPH}{name}")
-            store.bulk_extend(ox.Quad(*triple, graph) for triple in triples)
+            store.bulk_extend(in_graph(triples, graph))
             graphs.append(graph)
         return graphs
 
@@ -103,7 +104,7 @@ class Compiler:
         total = len(self.descriptions) + len(self.includes)
         for number, description in enumerate(self.descriptions, 1):
             graph = ox.NamedNode(f"{_CASES}{description.slug}")
-            store.extend(ox.Quad(*triple, graph) for triple in description.triples)
+            store.extend(in_graph(description.triples, graph))
             self.progress("load", number, total)
         for number, path in enumerate(self.includes, len(self.descriptions) + 1):
             form = _INCLUDABLE.get(path.suffix)
@@ -134,8 +135,8 @@ class Compiler:
                 (*entail(stated, self.vocabulary.axioms), *across.get(system, ()))
             )
             own = [one for one in found if one not in known and _may_say(system, one)]
-            entailed = [ox.Quad(*triple, _INFERRED) for triple in own]
-            quads = [*(ox.Quad(*triple, graph) for triple in stated), *entailed]
+            entailed = list(in_graph(own, _INFERRED))
+            quads = [*in_graph(stated, graph), *entailed]
             span = _write_aligned_first(dump, quads, self.read_by_detectors)
             blocks.append(_block(Facts((*stated, *own), self.vocabulary), system, span))
             pending.extend(entailed)

@@ -74,13 +74,12 @@ class Detectors:
             by_kind[kind].add(f"shape {self.shapes.property_shapes.get(shape, shape)}")
         for query in self.queries:
             by_kind[self._kind_of(query)].add(f"query {query.id}")
-        for kind in self.vocabulary.kinds.values():
-            if kind.measure:
-                by_kind[kind.iri].add(f"measure {kind.measure}")
-        for iri, kind in self.vocabulary.kinds.items():
+        for iri, measure in self.measures.items():
+            by_kind[iri].add(f"measure {measure}")
+        for iri, known in self.vocabulary.kinds.items():
             if len(by_kind[iri]) != 1:
                 found = ", ".join(sorted(by_kind[iri])) or "none"
-                raise ValidationSetupError(detail=f"{kind.notation} has not one detector: {found}")
+                raise ValidationSetupError(detail=f"{known.notation} has not one detector: {found}")
 
     @classmethod
     def load(cls, catalogue: Catalogue, vocabulary: Vocabulary) -> "Detectors":

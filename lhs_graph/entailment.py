@@ -8,7 +8,7 @@ them; time is linear in their triples.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -121,7 +121,7 @@ def read_axioms(ontology: Iterable[Triple]) -> Axioms:
         ranges=_typed(facts, f"{RDFS}range", superclasses),
         symmetric=_instances(facts, f"{OWL}SymmetricProperty"),
         transitive=_instances(facts, f"{OWL}TransitiveProperty"),
-        inverses={key: frozenset(value) for key, value in inverses.items()},  # type: ignore[misc]
+        inverses={key: frozenset(value) for key, value in inverses.items()},  # type: ignore[misc,arg-type]
         chains=chains,  # type: ignore[arg-type]
         definitions=definitions,  # type: ignore[arg-type]
         background={step: facts[step] for step in steps if step in facts},  # type: ignore[misc,index]
@@ -141,7 +141,7 @@ def entail(triples: Iterable[Triple], axioms: Axioms) -> list[Triple]:
     for name, links in facts.items():
         before = stated.get(name, {})
         for start, ends in links.items():
-            known = before.get(start, frozenset())
+            known: Set[Node] = before.get(start, frozenset())
             fresh.extend(
                 Triple(start, name, end)  # type: ignore[arg-type]
                 for end in ends

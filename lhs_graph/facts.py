@@ -54,7 +54,7 @@ class Facts:
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for subject, predicate, value in self.triples:
             if isinstance(value, ox.NamedNode):
-                own = found[subject.value]  # type: ignore[union-attr]
+                own = found[subject.value]
                 name = predicate.value
                 own[name] = (*own.get(name, ()), value.value)
         return found
@@ -65,7 +65,7 @@ class Facts:
         found: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         for subject, predicate, value in self.triples:
             if isinstance(value, ox.Literal):
-                own = found[subject.value][predicate.value]  # type: ignore[union-attr]
+                own = found[subject.value][predicate.value]
                 own[value.language or ""] = value.value
         return found
 

@@ -205,9 +205,9 @@ class KnowledgeGraph:
     def _with_context(self, description: Description) -> Description:
         """The description with what is known of the systems that it says it is part of."""
         outer = [
-            triple.object.value.removeprefix(CASE)  # type: ignore[union-attr]
+            triple.object.value.removeprefix(CASE)
             for triple in description.triples
-            if triple.predicate.value == _PART_OF and triple.subject.value == description.system  # type: ignore[union-attr]
+            if triple.predicate.value == _PART_OF and triple.subject.value == description.system
         ]
         known = [self.release.blocks[slug] for slug in outer if slug in self.release.blocks]
         if not known:

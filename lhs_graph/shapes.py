@@ -16,6 +16,7 @@ import shacl
 
 from lhs_graph.errors import ValidationSetupError
 from lhs_graph.findings import Text
+from lhs_graph.serialization import serialized
 from lhs_graph.terms import LHS
 
 __all__ = ["ShapeResult", "Shapes", "validate_with_oracle"]
@@ -59,7 +60,7 @@ class Shapes:
     @cached_property
     def text(self) -> bytes:
         """The shapes as N-Triples."""
-        return ox.serialize(self.triples, format=ox.RdfFormat.N_TRIPLES)
+        return serialized(self.triples, ox.RdfFormat.N_TRIPLES)
 
     @cached_property
     def engine(self) -> shacl.Shapes:
@@ -97,7 +98,7 @@ class Shapes:
     @cached_property
     def targets(self) -> tuple[tuple[str, str], ...]:
         """The target declarations as pairs of the target property's short name and its object."""
-        found = []
+        found: list[tuple[str, str]] = []
         for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode"):
             for ends in self._links(f"{_SH}{name}").values():
                 found.extend((name, end) for end in ends)
@@ -106,7 +107,9 @@ class Shapes:
     @cached_property
     def detecting(self) -> "Shapes":
         """Only the node shapes that detect gaps, with all that they refer to."""
-        by_subject: dict[ox.NamedNode | ox.BlankNode | ox.Triple, list[ox.Triple]] = defaultdict(list)
+        by_subject: dict[ox.NamedNode | ox.BlankNode | ox.Triple, list[ox.Triple]] = defaultdict(
+            list
+        )
         for triple in self.triples:
             by_subject[triple.subject].append(triple)
         todo: list[ox.NamedNode | ox.BlankNode | ox.Triple] = [
@@ -127,7 +130,9 @@ class Shapes:
     def terms(self) -> frozenset[str]:
         """The IRIs that these shapes name."""
         return frozenset(
-            triple.object.value for triple in self.triples if isinstance(triple.object, ox.NamedNode)
+            triple.object.value
+            for triple in self.triples
+            if isinstance(triple.object, ox.NamedNode)
         )
 
     def texts(self, shape: str, name: str) -> Text:
@@ -147,7 +152,7 @@ class Shapes:
         results = [
             ShapeResult(
                 result.focus_node,
-                result.source_shape.strip("<>"),
+                (result.source_shape or "").strip("<>"),
                 result.path,
                 result.value,
                 result.severity,
@@ -161,7 +166,7 @@ class Shapes:
     def by_oracle(self, data: bytes) -> list[ShapeResult]:
         """The same by pySHACL, the reference implementation; slow."""
         triples = (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS))
-        union = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        union = serialized(triples, ox.RdfFormat.N_TRIPLES)
         return validate_with_oracle(self.text, union)
 
     @cached_property

@@ -17,6 +17,7 @@ from lhs_graph.entailment import Axioms, read_axioms
 from lhs_graph.errors import CatalogueError, UnknownTermError
 from lhs_graph.findings import GapKind, NamedTerm, Text
 from lhs_graph.messages import sentence
+from lhs_graph.serialization import serialized
 from lhs_graph.terms import BIBO, CONCEPT, LHS, RDF, RDFS, SKOS, concept, short_name
 
 __all__ = ["Vocabulary", "nearest", "parse_turtle"]
@@ -174,7 +175,7 @@ class Vocabulary:
             and subject.value in subjects
             and (subject.value not in kinds or predicate.value == f"{RDF}type")
         )
-        return ox.serialize(rows, format=ox.RdfFormat.N_TRIPLES)
+        return serialized(rows, ox.RdfFormat.N_TRIPLES)
 
     def _kind(self, iri: str) -> GapKind:
         texts, links = self.texts[iri], self.links[iri]

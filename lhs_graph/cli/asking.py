@@ -15,6 +15,7 @@ from lhs_graph.cli.session import Form, Session
 from lhs_graph.errors import IllTypedParameterError
 from lhs_graph.prefixes import shortened
 from lhs_graph.questions import ResultTable, Term
+from lhs_graph.serialization import serialized
 
 __all__ = ["list_questions", "run_question", "run_sparql"]
 
@@ -74,9 +75,9 @@ def run_sparql(session: Session, file: str, form: Form, output: Path | None) -> 
         deliver(f"{str(answer).lower()}\n", output)
     else:
         forms = {Form.JSON: ox.RdfFormat.JSON_LD}
-        prefixes = dict(session.knowledge_graph.prefixes)
+        prefixes = session.knowledge_graph.prefixes
         chosen = forms.get(form, ox.RdfFormat.TURTLE)
-        deliver(ox.serialize(answer, format=chosen, prefixes=prefixes), output)
+        deliver(serialized(answer, chosen, prefixes), output)
 
 
 def _print_table(

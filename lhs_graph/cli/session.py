@@ -16,7 +16,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.compiler import Progress as Report
@@ -101,12 +108,12 @@ class Session:
         with Progress(
             *columns, console=self.errors, transient=True, disable=not self.errors.is_terminal
         ) as bar:
-            tasks: dict[str, int] = {}
+            tasks: dict[str, TaskID] = {}
 
             def report(stage: str, done: int, total: int) -> None:
                 if stage not in tasks:
-                    tasks[stage] = bar.add_task(self.say(f"stage_{stage}"), total=total)  # type: ignore[assignment]
-                bar.update(tasks[stage], completed=done)  # type: ignore[arg-type]
+                    tasks[stage] = bar.add_task(self.say(f"stage_{stage}"), total=total)
+                bar.update(tasks[stage], completed=done)
 
             yield report
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from lhs_graph.findings import CheckReport, Finding
+from lhs_graph.serialization import serialized
 from lhs_graph.terms import LHS, RDF, concept
 
 __all__ = ["report_turtle"]
@@ -19,8 +20,8 @@ _SEVERITIES = {"critical": "Violation", "major": "Warning", "minor": "Info"}
 def report_turtle(report: CheckReport, languages: tuple[str, ...]) -> str:
     """The report as Turtle, sentences in all those languages."""
     prefixes = {"sh": _SH, "lhs": LHS}
-    text = ox.serialize(_triples(report, languages), format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-    return text.decode()
+    triples = _triples(report, languages)
+    return serialized(triples, ox.RdfFormat.TURTLE, prefixes).decode()
 
 
 def _triples(report: CheckReport, languages: tuple[str, ...]) -> Iterator[ox.Triple]:

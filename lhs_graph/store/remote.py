@@ -51,7 +51,7 @@ class RemoteStore:
     def _ask(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean:
         wrapper = self._wrapper(text)
         wrapper.setReturnFormat(JSON)
-        return ox.parse_query_results(self._send(wrapper), format=ox.QueryResultsFormat.JSON)  # type: ignore[return-value]
+        return ox.parse_query_results(self._send(wrapper), format=ox.QueryResultsFormat.JSON)
 
     def _graph(self, text: str) -> tuple[ox.Triple, ...]:
         wrapper = self._wrapper(text)
@@ -74,4 +74,3 @@ class RemoteStore:
         except (SPARQLWrapperException, URLError, TimeoutError, OSError) as error:
             raise EndpointError(endpoint=self.endpoint, detail=str(error)) from error
         return content
-

@@ -1,0 +1,79 @@
+"""The promise: a description is the same graph in every form, and no form loses anything."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lhs_graph.catalogue import Catalogue
+from lhs_graph.description import FORMS, DescriptionReader
+from lhs_graph.description.context import Context
+from lhs_graph.description.schema import build_schema
+from lhs_graph.vocabulary import Vocabulary
+
+_CATALOGUE = Catalogue.shipped()
+_READER = DescriptionReader(_CATALOGUE)
+_FILES = (*_CATALOGUE.cases(), *_CATALOGUE.designs())
+_WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=40
+)
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("form", FORMS)
+def test_every_shipped_description_survives_every_form(path: Path, form: str) -> None:
+    description = _READER.read_file(path)
+
+    written = _READER.write(description, form)
+
+    assert set(description.triples) == set(_READER.read(written, name="a", form=form).triples)
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
+def test_yaml_has_one_spelling(path: Path) -> None:
+    once = _READER.write(_READER.read_file(path), "yaml")
+
+    assert once == _READER.write(_READER.read(once, name="a.yaml"), "yaml")
+
+
+def test_the_jsonld_form_is_read_by_any_processor_with_the_context() -> None:
+    import json  # noqa: PLC0415
+
+    description = _READER.read_file(_FILES[0])
+    content = json.loads(_READER.write(description, "jsonld"))
+    content["@context"][0] = _READER.context.content
+
+    foreign = ox.parse(json.dumps(content).encode(), format=ox.RdfFormat.JSON_LD)
+
+    assert set(description.triples) == {quad.triple for quad in foreign}
+
+
+@given(_WORDS, _WORDS, st.booleans(), st.integers(1900, 2100))
+@settings(max_examples=60, deadline=None)
+def test_any_text_survives_a_round_trip(name: str, text: str, flag: bool, year: int) -> None:  # noqa: FBT001
+    import json  # noqa: PLC0415
+
+    support = {"id": "s", "name": name, "elements": ["it-system"], "accelerator": flag}
+    document = {"id": "x", "name": text, "started": year, "supports": [support]}
+    first = _READER.read(json.dumps(document).encode(), name="a.json")
+
+    for form in FORMS:
+        again = _READER.read(_READER.write(first, form), name="a", form=form)
+        assert set(first.triples) == set(again.triples), form
+
+
+def test_the_schema_is_the_one_made_from_context_and_ontology() -> None:
+    made = build_schema(Context.load(_CATALOGUE.context()), Vocabulary.load(_CATALOGUE))
+
+    assert made == _READER.schema.content
+
+
+def test_templates_of_all_languages_are_the_same_design_in_form() -> None:
+    counts = {
+        language: len(_READER.read_file(_CATALOGUE.template(language)).triples)
+        for language in ("en", "fr")
+    }
+
+    assert counts["en"] == counts["fr"] > 50
