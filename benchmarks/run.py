@@ -25,7 +25,7 @@ from lhs_graph.headers import QueryFile
 from lhs_graph.release import Release
 from lhs_graph.serialization import serialized
 from lhs_graph.service import KnowledgeGraph
-from lhs_graph.shapes import validate_with_oracle
+from lhs_graph.shapes import ShapeResult, Shapes, validate_with_oracle
 
 _GOAL_CHECK_MS = 25
 _GOAL_COLD_S = 0.8
@@ -87,9 +87,8 @@ def measure_check(graph: KnowledgeGraph, folder: Path) -> None:
     for name, seconds in rows:
         print(f"  {name:<28}{1000 * seconds:>9.2f} ms")
     print(f"  goal for the whole check    {_GOAL_CHECK_MS:>9.2f} ms")
-    print(
-        f"  lhs check, cold shell       {1000 * cold:>9.0f} ms   (goal {1000 * _GOAL_COLD_S:.0f} ms)\n"
-    )
+    goal = f"(goal {1000 * _GOAL_COLD_S:.0f} ms)"
+    print(f"  lhs check, cold shell       {1000 * cold:>9.0f} ms   {goal}\n")
 
 
 def measure_shapes(graph: KnowledgeGraph) -> None:
@@ -105,21 +104,20 @@ def measure_shapes(graph: KnowledgeGraph) -> None:
         chunks = [
             b"".join(group[at : at + _CHUNK]) + background for at in range(0, len(group), _CHUNK)
         ]
-        fast, ours = _timed(
-            lambda chunks=chunks: [one for chunk in chunks for one in shapes.validate(chunk)]
-        )
+        fast, ours = _timed(partial(_validated, shapes, chunks))
         whole = b"".join(group) + background
-        slow, theirs = _timed(
-            lambda whole=whole: validate_with_oracle(shapes.text, _triples(whole))
-        )
+        slow, theirs = _timed(partial(validate_with_oracle, shapes.text, _triples(whole)))
         same = {(r.focus, r.shape, r.value, r.severity) for r in ours} == {
             (r.focus, r.shape, r.value, r.severity) for r in theirs
         }
-        print(
-            f"  {len(group):>6} described {1000 * fast:>9.1f} ms {1000 * slow:>9.0f} ms {slow / fast:>7.0f}"
-            f" {len(ours):>9}   {'yes' if same else 'NO'}   (goal {goal})"
-        )
+        times = f"{1000 * fast:>9.1f} ms {1000 * slow:>9.0f} ms {slow / fast:>7.0f}"
+        equal = f"{len(ours):>9}   {'yes' if same else 'NO'}   (goal {goal})"
+        print(f"  {len(group):>6} described {times} {equal}")
     print()
+
+
+def _validated(shapes: Shapes, chunks: Sequence[bytes]) -> list[ShapeResult]:
+    return [one for chunk in chunks for one in shapes.validate(chunk)]
 
 
 def measure_collection(graph: KnowledgeGraph, sizes: Sequence[int], folder: Path) -> None:
@@ -130,12 +128,12 @@ def measure_collection(graph: KnowledgeGraph, sizes: Sequence[int], folder: Path
     print(f"Collection                        {sizes[0]:>10} {sizes[1]:>10}   ratio")
     for name in small:
         first, second = small[name], large[name]
-        ratio = f"{second / first:>7.1f}" if first else "      -"
+        times = f"{second / first:>7.1f}" if first else "      -"
         unit = "MB" if name.startswith("memory") else "s "
         if name.startswith("quads"):
-            print(f"  {name:<32}{first:>10.0f} {second:>10.0f} {ratio}")
+            print(f"  {name:<32}{first:>10.0f} {second:>10.0f} {times}")
         else:
-            print(f"  {name:<32}{first:>10.3f} {second:>10.3f} {ratio} {unit}")
+            print(f"  {name:<32}{first:>10.3f} {second:>10.3f} {times} {unit}")
     for column, size in zip(columns, sizes, strict=True):
         ratio = column["lhs build"] / column["plain Oxigraph load"]
         print(f"  {size}: build / plain load = {ratio:.2f} (goal 3)")

@@ -1,6 +1,7 @@
 """LHS Graph: the knowledge graph of learning health systems, and the check of a design.
 
-The public names are imported when they are first used, so that a command pays only for what it runs.
+The public names are imported when they are first used, so that a command pays only for what it
+runs.
 """
 
 from importlib import import_module

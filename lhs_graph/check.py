@@ -102,11 +102,11 @@ class Checker:
 
     def _reported(self, facts: Facts, system: str) -> list[tuple[RawGap, str]]:
         """The gaps that the description itself reports and ties to a kind, each with its node."""
-        found = []
+        found: list[tuple[RawGap, str]] = []
         for gap in facts.ends(system, "hasReportedGap"):
             concerned = [end for end in facts.ends(gap, "concerns") if end.startswith(system)]
-            for kind in facts.ends(gap, "ofKind"):
-                found.append((RawGap(kind, system, concerned[0] if concerned else system), gap))
+            focus = concerned[0] if concerned else system
+            found.extend((RawGap(kind, system, focus), gap) for kind in facts.ends(gap, "ofKind"))
         return found
 
     def _findings(

@@ -238,7 +238,10 @@ def _block(facts: Facts, system: str, span: tuple[int, int, int]) -> Block:
 
 
 def _may_say(system: str, triple: ox.Triple) -> bool:
-    """Whether a triple belongs with that system: its subject is no other system and no part of one."""
+    """Whether a triple belongs with that system.
+
+    Its subject is no other system and no part of one.
+    """
     subject = triple.subject.value  # type: ignore[union-attr]
     return not subject.startswith(CASE) or system_of(subject) == system
 
@@ -252,7 +255,10 @@ def _case_graphs(store: ox.Store) -> Iterator[ox.NamedNode]:
 def _write_aligned_first(
     dump: BinaryIO, quads: Sequence[ox.Quad], first: frozenset[str]
 ) -> tuple[int, int, int]:
-    """Write a description, what detectors read of it first; gives offset, length and their length."""
+    """Write a description, what detectors read of it first.
+
+    Gives offset, length and their length.
+    """
     start = dump.tell()
     _write(dump, (quad for quad in quads if quad.predicate.value in first))
     aligned = dump.tell() - start

@@ -8,7 +8,8 @@ them; time is linear in their triples.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -141,7 +142,7 @@ def entail(triples: Iterable[Triple], axioms: Axioms) -> list[Triple]:
     for name, links in facts.items():
         before = stated.get(name, {})
         for start, ends in links.items():
-            known: Set[Node] = before.get(start, frozenset())
+            known: AbstractSet[Node] = before.get(start, frozenset())
             fresh.extend(
                 Triple(start, name, end)  # type: ignore[arg-type]
                 for end in ends
@@ -198,25 +199,29 @@ def _classify(facts: Facts, axioms: Axioms) -> None:
     """
     types = facts.setdefault(_TYPE, {})
     for name, links in list(facts.items()):
-        for start, ends in links.items() if name in axioms.domains else ():
-            types.setdefault(start, set()).update(axioms.domains[name])
-        for ends in links.values() if name in axioms.ranges else ():
-            for end in ends:
-                if not isinstance(end, Literal):
-                    types.setdefault(end, set()).update(axioms.ranges[name])
+        ends = set().union(*links.values()) if name in axioms.ranges else ()
+        for nodes, given in ((links, axioms.domains.get(name)), (ends, axioms.ranges.get(name))):
+            for node in nodes if given else ():
+                if not isinstance(node, Literal):
+                    types.setdefault(node, set()).update(given or ())
     for classes in types.values():
         for one in list(classes):
             classes.update(axioms.superclasses.get(one, ()))
-    grown = True
-    while grown:
-        grown = False
-        for name, condition in axioms.definitions:
-            for node in _members_of(condition, facts):
-                classes = types.setdefault(node, set())
-                if name not in classes:
-                    classes.add(name)
-                    classes.update(axioms.superclasses.get(name, ()))
-                    grown = True
+    while _define(facts, types, axioms):
+        pass
+
+
+def _define(facts: Facts, types: Links, axioms: Axioms) -> bool:
+    """One round over the defined classes; True when something new was found."""
+    grown = False
+    for name, condition in axioms.definitions:
+        for node in _members_of(condition, facts):
+            classes = types.setdefault(node, set())
+            if name not in classes:
+                classes.add(name)
+                classes.update(axioms.superclasses.get(name, ()))
+                grown = True
+    return grown
 
 
 def _members_of(condition: Condition, facts: Facts) -> set[Node]:
@@ -234,11 +239,7 @@ def _members_of(condition: Condition, facts: Facts) -> set[Node]:
                 node for node, ends in links.items() if good is None or not good.isdisjoint(ends)
             }
         case AllOf(parts):
-            members = _members_of(parts[0], facts)
-            for part in parts[1:]:
-                if members:
-                    members &= _members_of(part, facts)
-            return members
+            return set.intersection(*(_members_of(part, facts) for part in parts))
         case AnyOf(parts):
             return set().union(*(_members_of(part, facts) for part in parts))
 

@@ -104,7 +104,7 @@ class Facts:
 
         A node without one is named by what it stands for and belongs to.
         """
-        if iri.startswith(CONCEPT) or iri.startswith(LHS):
+        if iri.startswith((CONCEPT, LHS)):
             return self.vocabulary.term(iri)
         labels = self.texts.get(iri, {}).get(f"{RDFS}label")
         if labels:
@@ -132,11 +132,11 @@ class Facts:
 
         Silence counts as `as-reported`.
         """
-        for record, own in self.links.items():
-            if system in own.get(f"{FOAF}primaryTopic", ()):
-                break
-        else:
+        topic = f"{FOAF}primaryTopic"
+        records = [node for node, own in self.links.items() if system in own.get(topic, ())]
+        if not records:
             return Coverage("design", "as-reported", {})
+        record = records[0]
         sections = {
             short_name(section): short_name(coverage)
             for part in self.ends(record, "hasSectionCoverage")

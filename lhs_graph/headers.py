@@ -30,6 +30,7 @@ _OPTIONAL = {
     "user",
 }
 _PARAMETER = re.compile(r"[?$]_([a-z][a-zA-Z0-9]*)_(iri|string|integer|date)\b")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KINDS = ("iri", "string", "integer", "date")
 
 
@@ -119,7 +120,7 @@ def read_query_file(path: Path) -> QueryFile:
 def _header(path: Path, text: str) -> Mapping[str, object]:
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:
-        header = yaml.load("\n".join(lines), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        header = yaml.load("\n".join(lines), Loader=_LOADER)  # noqa: S506  the safe loader, in C where there is one
     except yaml.YAMLError as error:
         raise HeaderInvalidError(file=path.name, detail=str(error)) from error
     if not isinstance(header, dict):

@@ -8,7 +8,7 @@ __all__ = ["in_graph", "serialized"]
 
 
 def serialized(
-    statements: Iterable[ox.Triple | ox.Quad],
+    statements: Iterable[ox.Triple] | Iterable[ox.Quad],
     form: ox.RdfFormat,
     prefixes: Mapping[str, str] | None = None,
 ) -> bytes:

@@ -28,12 +28,10 @@ from lhs_graph.prefixes import read_prefixes
 from lhs_graph.questions import QuestionRunner, ResultTable, run_query
 from lhs_graph.release import Block, Release, publish
 from lhs_graph.store import EmbeddedStore, GraphStore
-from lhs_graph.terms import CASE, GRAPH, LHS
+from lhs_graph.terms import CASE, GRAPH
 from lhs_graph.vocabulary import Vocabulary, nearest
 
 __all__ = ["KnowledgeGraph", "no_progress"]
-
-_PART_OF = f"{LHS}isPartOfSystem"
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -205,9 +203,10 @@ class KnowledgeGraph:
     def _with_context(self, description: Description) -> Description:
         """The description with what is known of the systems that it says it is part of."""
         outer = [
-            triple.object.value.removeprefix(CASE)
-            for triple in description.triples
-            if triple.predicate.value == _PART_OF and triple.subject.value == description.system
+            end.removeprefix(CASE)
+            for end in Facts(description.triples, self.vocabulary).ends(
+                description.system, "isPartOfSystem"
+            )
         ]
         known = [self.release.blocks[slug] for slug in outer if slug in self.release.blocks]
         if not known:

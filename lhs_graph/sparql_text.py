@@ -45,9 +45,9 @@ _TOKEN = re.compile(
 
 
 def refused_features(text: str) -> tuple[str, ...]:
-    """The refused keywords in that text, sorted; none for an ordinary query.
+    r"""The refused keywords in that text, sorted; none for an ordinary query.
 
-    >>> refused_features("SELECT ?s WHERE { SERV\\\\u0049CE <http://e/> { ?s ?p 'LOAD' } }")
+    >>> refused_features("SELECT ?s WHERE { SERV\\u0049CE <http://e/> { ?s ?p 'LOAD' } }")
     ('SERVICE',)
     """
     resolved = _ESCAPE.sub(

@@ -1,4 +1,7 @@
-"""What all tests share: the project's files, the knowledge graph, and how golden files are renewed."""
+"""What all tests share.
+
+The project's files, the knowledge graph, and how golden files are renewed.
+"""
 
 import os
 from importlib.metadata import version
@@ -33,7 +36,9 @@ def catalogue() -> Catalogue:
 def release_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a release of the shipped cases."""
     out = tmp_path_factory.mktemp("release")
-    graph = KnowledgeGraph(Catalogue.shipped(), version("lhs-graph"), lambda _: Release.current(out))
+    graph = KnowledgeGraph(
+        Catalogue.shipped(), version("lhs-graph"), lambda _: Release.current(out)
+    )
     descriptions = [graph.reader.read_file(path) for path in graph.catalogue.cases()]
     graph.build(out, descriptions, [], "2026-11-23T00:00:00+00:00")
     return out

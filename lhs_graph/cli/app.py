@@ -68,7 +68,7 @@ def check(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="Descriptions: YAML, JSON-LD, Turtle, RDF/XML or N-Triples; - reads standard input."
+            help="Descriptions: YAML, JSON-LD, Turtle, RDF/XML, N-Triples; - is standard input."
         ),
     ],
     *,
@@ -81,7 +81,7 @@ def check(
     fail_on: Annotated[
         str,
         typer.Option(
-            help="Least severity of a finding that ends the run with 1: minor, major, critical or never."
+            help="Least severity that ends the run with 1: minor, major, critical or never."
         ),
     ] = "minor",
     brief: Annotated[

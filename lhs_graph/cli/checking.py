@@ -105,7 +105,7 @@ def run_gaps(
     elif form is Form.CSV:
         deliver(_csv([_row(session, gap) for gap in found.gaps]), output)
     elif form is Form.TEXT:
-        session.console.print(_matrix(session, found))
+        session.console.print(_matrix(found))
         session.console.print(session.say("matrix_legend"))
         if slugs or notations:
             session.console.print()
@@ -115,7 +115,7 @@ def run_gaps(
         _one_of("--format", form.value, ["text", "json", "csv"])
 
 
-def _matrix(session: Session, found: CollectionGaps) -> Table:
+def _matrix(found: CollectionGaps) -> Table:
     """A row a kind and a column a system while few systems, else the other way round."""
     counts = found.matrix()
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))

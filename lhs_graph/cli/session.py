@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum, IntEnum
+from enum import IntEnum, StrEnum
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
@@ -27,7 +27,6 @@ from rich.progress import (
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.compiler import Progress as Report
-from lhs_graph.description import Description
 from lhs_graph.errors import DescriptionError, LhsGraphError, ReleaseMissingError
 from lhs_graph.messages import DEFAULT_LANGUAGE, languages, sentence
 from lhs_graph.release import Release
@@ -45,7 +44,7 @@ class Exit(IntEnum):
     FAILED = 3
 
 
-class Form(str, Enum):
+class Form(StrEnum):
     """The forms of output."""
 
     TEXT = "text"
@@ -120,8 +119,8 @@ class Session:
     def build(self, out: Path, cases: list[Path], includes: list[Path]) -> Release:
         """Compile a release from those description files."""
         graph = self.knowledge_graph
-        descriptions: list[Description] = []
         with self.progress() as report:
+            descriptions = []
             for number, path in enumerate(cases, 1):
                 descriptions.append(graph.reader.read_file(path))
                 report("read", number, len(cases))

@@ -76,17 +76,7 @@ def _print_node(session: Session, facts: Facts, node: str, depth: int) -> None:
     language = session.language
     line = Text("  " * depth + "– ")
     line.append(facts.term(node).label(language))
-    own = facts.links.get(node, {})
-    skipped = facts.vocabulary.part_properties
-    said = []
-    for name, ends in own.items():
-        if not name.startswith(LHS) or name in skipped or name.endswith(("#inPillar", "#hasPart")):
-            continue
-        labels = ", ".join(facts.term(end).label(language) for end in ends)
-        said.append(f"{facts.vocabulary.term(name).label(language)}: {labels}")
-    for name, texts in facts.texts.get(node, {}).items():
-        if name.startswith(LHS) or name == f"{DCTERMS}description":
-            said.append("; ".join(texts.values()))
+    said = [*_said_by_links(facts, node, language), *_said_by_texts(facts, node)]
     if said:
         line.append("  " + " · ".join(said), style="dim")
     sources = facts.sources(node)
@@ -95,10 +85,29 @@ def _print_node(session: Session, facts: Facts, node: str, depth: int) -> None:
             "  [" + ", ".join(one.removeprefix(REFERENCE) for one in sources) + "]", style="cyan"
         )
     session.console.print(line)
-    for name, ends in own.items():
-        if name in skipped and not name.endswith("#hasPart"):
-            for end in ends:
-                _print_node(session, facts, end, depth + 1)
+    parts = facts.vocabulary.part_properties - {f"{LHS}hasPart"}
+    for name, ends in facts.links.get(node, {}).items():
+        for end in ends if name in parts else ():
+            _print_node(session, facts, end, depth + 1)
+
+
+def _said_by_links(facts: Facts, node: str, language: str) -> list[str]:
+    """What the node is linked with, in words; parts and what only follows from others left out."""
+    skipped = facts.vocabulary.part_properties | {f"{LHS}inPillar", f"{LHS}hasPart"}
+    return [
+        f"{facts.vocabulary.term(name).label(language)}: "
+        + ", ".join(facts.term(end).label(language) for end in ends)
+        for name, ends in facts.links.get(node, {}).items()
+        if name.startswith(LHS) and name not in skipped
+    ]
+
+
+def _said_by_texts(facts: Facts, node: str) -> list[str]:
+    return [
+        "; ".join(texts.values())
+        for name, texts in facts.texts.get(node, {}).items()
+        if name.startswith(LHS) or name == f"{DCTERMS}description"
+    ]
 
 
 def _print_references(session: Session, facts: Facts, system: str) -> None:

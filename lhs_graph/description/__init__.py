@@ -1,4 +1,7 @@
-"""Descriptions of systems, read from and written to YAML, JSON-LD, Turtle, RDF/XML and N-Triples."""
+"""Descriptions of systems, read from and written to YAML, JSON-LD, Turtle.
+
+RDF/XML and N-Triples.
+"""
 
 from lhs_graph.description.document import FORMS, Description
 from lhs_graph.description.reading import DescriptionReader

@@ -1,4 +1,7 @@
-"""The project's JSON-LD context read as data: which keys there are, where, and what their values are."""
+"""The project's JSON-LD context read as data.
+
+Which keys there are, where, and what their values are.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -68,7 +71,10 @@ class Context:
         }
 
     def for_document(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """The part of the context that a document uses: the same triples in two thirds of the time."""
+        """The part of the context that a document uses.
+
+        The same triples in two thirds of the time.
+        """
         used: set[str] = set()
         _collect(document, used)
         pruned = _pruned(self.content, [document])
@@ -94,7 +100,10 @@ class Context:
         return {**self._keys(self._shared["record"].own or {}), **self._shared}
 
     def section(self, key: Key) -> Mapping[str, Key]:
-        """The keys of the objects that stand under that key, in the order that people write them."""
+        """The keys of the objects that stand under that key.
+
+        In the order that people write them.
+        """
         known = self._sections.get(id(key.own))
         if known is None:
             known = self._sections[id(key.own)] = self._section(key)
@@ -123,13 +132,13 @@ class Context:
 
     def _key(self, name: str, value: Mapping[str, Any]) -> Key:
         scoped = value.get("@context") or {}
-        iri = self._expanded(value.get("@id") or value.get("@reverse"))
+        iri = self._expanded(str(value.get("@id") or value.get("@reverse")))
         kind, datatype = "plain", ""
         if value.get("@type") == "@vocab":
             kind = "word"
         elif value.get("@type") == "@id":
             own = [one for one in scoped if not one.startswith("@")]
-            kind = "part" if own or name in ("contextNotes",) else "reference"
+            kind = "part" if own or name == "contextNotes" else "reference"
         elif value.get("@type"):
             kind, datatype = "typed", self._expanded(value["@type"])
         elif value.get("@container") == "@language":

@@ -82,9 +82,7 @@ class LocalNames:
         if isinstance(content, str):
             return self._linked(content, path, local=True)
         if isinstance(content, list):
-            return [
-                self._nested(one, key, (*path, number)) for number, one in enumerate(content)
-            ]
+            return [self._nested(one, key, (*path, number)) for number, one in enumerate(content)]
         part = self._object(content, self.context.section(key), path)
         if key.name != "sources":
             part["id"] = f"#{self._name(content, key, path)}"

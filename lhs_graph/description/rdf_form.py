@@ -1,4 +1,6 @@
-"""Descriptions in Turtle, RDF/XML, N-Triples and general JSON-LD, with limits checked before parsing.
+"""Descriptions in Turtle, RDF/XML, N-Triples and general JSON-LD.
+
+With limits checked before parsing.
 
 The parsers are fast and trusting: a deep document kills the process, a 1 kB entity bomb takes
 gigabytes. So the text is scanned first, in linear time, knowing strings, IRIs and comments.

@@ -1,4 +1,7 @@
-"""The reader of descriptions: any of the forms in, triples with places out, or every problem at once."""
+"""The reader of descriptions.
+
+Any of the forms in, triples with places out, or every problem at once.
+"""
 
 import json
 import re
@@ -40,7 +43,10 @@ _LINE = re.compile(r"^\s*(<[^>]*>|_:\S+)\s+<[^>]*>\s+.*\.\s*$")
 
 
 class DescriptionReader:
-    """Reads descriptions; made once and then shared, since it holds nothing about any one of them."""
+    """Reads descriptions.
+
+    Made once and then shared, since it holds nothing about any one of them.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -185,16 +191,22 @@ def _stated_language(context: object) -> str | None:
     return None
 
 
+def _outside(key: str, content: object) -> list[object]:
+    """The contexts under that key that are not at hand."""
+    if key == "@import":
+        return [content]
+    if key != "@context":
+        return []
+    named = content if isinstance(content, list) else [content]
+    return [one for one in named if isinstance(one, str) and one != CONTEXT_IRI]
+
+
 def _check_contexts(plain: Plain, value: Any, path: tuple[str | int, ...]) -> None:  # noqa: ANN401
     """Refuse every context that would have to be fetched."""
     if isinstance(value, dict):
         for key, content in value.items():
-            if key == "@import":
-                raise refused(plain.place((*path, key)), "remote_context", context=content)
-            if key == "@context":
-                for one in content if isinstance(content, list) else [content]:
-                    if isinstance(one, str) and one != CONTEXT_IRI:
-                        raise refused(plain.place((*path, key)), "remote_context", context=one)
+            for outside in _outside(key, content):
+                raise refused(plain.place((*path, key)), "remote_context", context=outside)
             _check_contexts(plain, content, (*path, key))
     elif isinstance(value, list):
         for number, one in enumerate(value):

@@ -1,4 +1,6 @@
-"""The JSON Schema of descriptions: made from the context and the ontology, and turned into sentences.
+"""The JSON Schema of descriptions.
+
+Made from the context and the ontology, and turned into sentences.
 
 `python -m lhs_graph.description.schema --write` writes `ontology/description.schema.json`, which an
 editor completes keys and words from; a test compares the file with what is made anew.
@@ -26,7 +28,7 @@ __all__ = ["Schema", "build_schema"]
 _MOST: Final = 20
 _SLUG: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
 _NAME: Final = "^#?[A-Za-z0-9][A-Za-z0-9._-]*$"
-_NO_BLANK: Final = "^[^\\s<>\"{}|\\\\^`]+$"
+_NO_BLANK: Final = '^[^\\s<>"{}|\\\\^`]+$'
 _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("id", "name"),
     "sources": ("id", "title"),
@@ -133,12 +135,13 @@ def _word(key: Key, vocabulary: Vocabulary) -> dict[str, Any]:
 
 def _typed(key: Key) -> dict[str, Any]:
     short = key.datatype.rsplit("#", 1)[-1]
-    return {
+    types: Mapping[str, dict[str, Any]] = {
         "boolean": {"type": "boolean"},
         "integer": {"type": ["integer", "array"], "items": {"type": "integer"}},
         "gYear": {"type": ["integer", "string"], "pattern": "^[0-9]{4}$", "minimum": 1000},
         "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-    }.get(short, {"type": "string", "pattern": _NO_BLANK})
+    }
+    return types.get(short, {"type": "string", "pattern": _NO_BLANK})
 
 
 def _part(
@@ -171,7 +174,10 @@ def _titles(key: Key, vocabulary: Vocabulary) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Schema:
-    """The compiled schema; says what is wrong with data in sentences of ours, each with its place."""
+    """The compiled schema.
+
+    Says what is wrong with data in sentences of ours, each with its place.
+    """
 
     content: Mapping[str, Any]
 
@@ -226,7 +232,9 @@ class Schema:
         if name == "type":
             wanted = ", ".join(_wanted(error.kind.types))
             return [Problem(place, "description.wrong_type", (*facts, ("wanted", wanted)))]
-        return [Problem(place, "description.wrong_value", (*facts, ("detail", error.message[:120])))]
+        return [
+            Problem(place, "description.wrong_value", (*facts, ("detail", error.message[:120])))
+        ]
 
     def _keys_at(self, schema_path: Sequence[Any]) -> list[str]:
         node: Any = self.content

@@ -73,7 +73,9 @@ class _Writer:
     def __post_init__(self) -> None:
         self.by_subject = defaultdict(lambda: defaultdict(list))
         for one in self.description.triples:
-            self.by_subject[one.subject.value][one.predicate.value].append(one.object)
+            self.by_subject[getattr(one.subject, "value", "")][one.predicate.value].append(
+                one.object
+            )
         self.left = {one for one in self.description.triples if one.predicate.value != _TYPE}
 
     def document(self, *, fragments: bool) -> dict[str, Any]:
@@ -112,7 +114,7 @@ class _Writer:
         if key.kind == "text":
             return bool(value.language)
         if key.kind == "typed":
-            return value.datatype.value == key.datatype
+            return bool(value.datatype.value == key.datatype)
         return key.kind == "plain" and not value.language
 
     def _is_left(self, node: str, name: str, value: Any) -> bool:  # noqa: ANN401  a term of any kind
@@ -125,9 +127,7 @@ class _Writer:
             return _texts(values, many=key.name in _LISTS)
         if key.kind == "part":
             section = self.context.section(key)
-            parts = [
-                self._object(value.value, section, fragments=fragments) for value in values
-            ]
+            parts = [self._object(value.value, section, fragments=fragments) for value in values]
             return parts[0] if key.name == "problem" and len(parts) == 1 else parts
         told = [self._one(key, value, fragments=fragments) for value in values]
         return told if len(told) > 1 or key.name in _LISTS else told[0]

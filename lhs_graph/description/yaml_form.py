@@ -1,4 +1,6 @@
-"""YAML (and JSON) to plain data, with the place of every value and nothing that YAML can do beyond data.
+"""YAML (and JSON) to plain data.
+
+With the place of every value and nothing that YAML can do beyond data.
 
 Words are read by the YAML 1.2 core schema: only `true` and `false` are booleans, so that `NO` stays
 Norway. Anchors, aliases, merges, tags, several documents and repeated keys are refused with their
@@ -76,23 +78,27 @@ def _build(plain: Plain, events: Iterator[Any]) -> None:
     documents = 0
     for event in events:
         mark = (event.start_mark.line + 1, event.start_mark.column + 1)
-        kind = type(event).__name__
-        if kind == "DocumentStartEvent":
+        if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
                 raise refused(Place(plain.file, *mark), "several_documents")
-        elif kind == "AliasEvent" or getattr(event, "anchor", None):
-            raise refused(Place(plain.file, *mark), "alias")
-        elif kind in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
-            if event.tag not in (None, "!"):
-                raise refused(Place(plain.file, *mark), "tag", tag=event.tag)
-            if len(stack) > _DEPTH:
-                raise refused(Place(plain.file, *mark), "too_deep", most=_DEPTH)
-            _take(plain, stack, event, mark, repeated)
-        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+        elif isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            _check(plain.file, event, mark, len(stack))
+            _take(plain, stack, event, mark, repeated)
     if repeated:
         raise DescriptionError(repeated)
+
+
+def _check(file: str, event: Any, mark: tuple[int, int], depth: int) -> None:  # noqa: ANN401
+    """Refuse what is more than data, or too deep."""
+    if isinstance(event, yaml.AliasEvent) or event.anchor:
+        raise refused(Place(file, *mark), "alias")
+    if event.tag not in (None, "!"):
+        raise refused(Place(file, *mark), "tag", tag=event.tag)
+    if depth > _DEPTH:
+        raise refused(Place(file, *mark), "too_deep", most=_DEPTH)
 
 
 def _take(
@@ -142,7 +148,7 @@ def _take_key(
     parent.key = event.value
 
 
-def _scalar(event: Any) -> Any:  # noqa: ANN401, PLR0911  a scalar is one of six things
+def _scalar(event: Any) -> Any:  # noqa: ANN401  a scalar is one of six things
     text = event.value
     if not event.implicit[0]:
         return text

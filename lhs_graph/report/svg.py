@@ -247,10 +247,8 @@ def _supports(report: CheckReport) -> dict[tuple[str, str], int]:
 
 
 def _touching(report: CheckReport, iri: str) -> int:
+    """How many findings are about that concept, or concern it without being about another one."""
     return sum(
-        1
+        finding.about.iri == iri if finding.about else iri in finding.kind.concerns
         for finding in report.findings
-        if iri in finding.kind.concerns
-        and (finding.about is None or finding.about.iri == iri)
-        or (finding.about and finding.about.iri == iri)
     )

@@ -31,13 +31,7 @@ def print_report(
         return sentence(f"report.{key}", language, **facts)
 
     _print_head(console, report, vocabulary, language, say)
-    for problem in report.problems:
-        where = f"{problem.place}: " if problem.place else ""
-        message = problem.message.get(language) or problem.message.get("en", "")
-        line = f"{where}{problem.focus.label(language)}: {message}"
-        console.print(Line(f"✗ {line}", style="red"), soft_wrap=True)
-    if report.problems:
-        console.print()
+    _print_problems(console, report, language)
     explained: set[str] = set()
     for element, findings in by_element(report.findings, vocabulary):
         console.print(Line(_capital(element.label(language)), style="bold underline"))
@@ -52,6 +46,16 @@ def print_report(
         console.print(Line(say("reported_heading"), style="bold underline"))
         for gap in report.reported:
             console.print(Padding(escape(gap.label(language)), (0, 0, 0, 2), expand=False))
+        console.print()
+
+
+def _print_problems(console: Console, report: CheckReport, language: str) -> None:
+    for problem in report.problems:
+        where = f"{problem.place}: " if problem.place else ""
+        message = problem.message.get(language) or problem.message.get("en", "")
+        line = f"{where}{problem.focus.label(language)}: {message}"
+        console.print(Line(f"✗ {line}", style="red"), soft_wrap=True)
+    if report.problems:
         console.print()
 
 

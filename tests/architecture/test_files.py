@@ -1,4 +1,7 @@
-"""The promise: sizes, prefixes and spellings stay as the house keeps them, and nothing names a machine."""
+"""The promise.
+
+Sizes, prefixes and spellings stay as the house keeps them, and nothing names a machine.
+"""
 
 import re
 import subprocess

@@ -13,7 +13,17 @@ _ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", "-w", str(folder), str(_ROOT)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--quiet",
+        "-w",
+        str(folder),
+        str(_ROOT),
+    ]
     subprocess.run(command, check=True)
     (built,) = folder.glob("*.whl")
     return built
@@ -31,7 +41,11 @@ def test_the_installed_wheel_checks_a_design_from_another_directory(
     design = tmp_path / "design.yaml"
 
     subprocess.run([lhs, "new", str(design), "--lang", "en"], cwd=tmp_path, check=True)
-    environment = {"PATH": "/usr/bin", "XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path)}
+    environment = {
+        "PATH": "/usr/bin",
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "HOME": str(tmp_path),
+    }
     checked = subprocess.run(
         [lhs, "check", str(design), "--format", "json", "--lang", "en"],
         cwd=tmp_path,

@@ -148,3 +148,11 @@ def test_a_source_is_listed_once_in_a_case(slug: str) -> None:
 
     assert sorted(set(names)) == sorted(names)
     assert [name for name in names if not _SLUG.match(name)] == []
+
+
+def test_the_readme_counts_the_cases_by_their_basis() -> None:
+    readme = Catalogue.shipped().cases()[0].parent / "README.md"
+    counts = Counter(case["record"]["basis"] for case in _CASES.values())
+
+    said = dict(re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", readme.read_text("utf-8"), re.MULTILINE))
+    assert {basis: str(count) for basis, count in counts.items()} == said

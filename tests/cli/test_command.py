@@ -1,4 +1,7 @@
-"""The promise: the command says what it found, in the person's language, and ends as it says it does."""
+"""The promise.
+
+The command says what it found, in the person's language, and ends as it says it does.
+"""
 
 import csv
 import io
@@ -6,25 +9,27 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph as ox
 import pytest
 
 from lhs_graph.catalogue import Catalogue
 
+Command: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+
 _LHS = str(Path(sys.executable).with_name("lhs"))
 
 
 def _designs() -> tuple[str, str]:
-    weak, strong = sorted(
-        Catalogue.shipped().designs(), key=lambda path: "exemplaire" in path.name
-    )
+    weak, strong = sorted(Catalogue.shipped().designs(), key=lambda path: "exemplaire" in path.name)
     return str(weak), str(strong)
 
 
 @pytest.fixture(scope="module")
-def lhs(release_folder: Path, tmp_path_factory: pytest.TempPathFactory):  # noqa: ANN201
+def lhs(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
     """Runs the real command in a folder of its own with the shipped release."""
     folder = tmp_path_factory.mktemp("cli")
     environment = {**os.environ, "LHS_RELEASE": str(release_folder), "LHS_LANG": "en"}
@@ -44,14 +49,14 @@ def lhs(release_folder: Path, tmp_path_factory: pytest.TempPathFactory):  # noqa
     return run
 
 
-def test_the_strong_design_has_no_finding_and_ends_with_0(lhs) -> None:  # noqa: ANN001
+def test_the_strong_design_has_no_finding_and_ends_with_0(lhs: Command) -> None:
     run = lhs("check", _designs()[1])
 
     assert (0, "") == (run.returncode, run.stderr)
     assert "No finding" in run.stdout
 
 
-def test_the_weak_design_ends_with_1_and_explains_each_kind(lhs) -> None:  # noqa: ANN001
+def test_the_weak_design_ends_with_1_and_explains_each_kind(lhs: Command) -> None:
     run = lhs("check", _designs()[0])
 
     assert 1 == run.returncode
@@ -64,14 +69,16 @@ def test_the_weak_design_ends_with_1_and_explains_each_kind(lhs) -> None:  # noq
     ("options", "expected"),
     [(["--fail-on", "never"], 0), (["--fail-on", "critical"], 1), (["--fail-on", "minor"], 1)],
 )
-def test_fail_on_decides_the_exit(lhs, options: list[str], expected: int) -> None:  # noqa: ANN001
+def test_fail_on_decides_the_exit(lhs: Command, options: list[str], expected: int) -> None:
     assert expected == lhs("check", _designs()[0], *options).returncode
 
 
-def test_levels_are_cumulative(lhs) -> None:  # noqa: ANN001
+def test_levels_are_cumulative(lhs: Command) -> None:
     found = {
         level: len(
-            json.loads(lhs("check", _designs()[0], "--level", level, "-f", "json").stdout)["findings"]
+            json.loads(lhs("check", _designs()[0], "--level", level, "-f", "json").stdout)[
+                "findings"
+            ]
         )
         for level in ("wellformed", "framework", "aligned")
     }
@@ -79,7 +86,7 @@ def test_levels_are_cumulative(lhs) -> None:  # noqa: ANN001
     assert 0 == found["wellformed"] < found["framework"] < found["aligned"]
 
 
-def test_every_form_tells_the_same_findings(lhs) -> None:  # noqa: ANN001
+def test_every_form_tells_the_same_findings(lhs: Command) -> None:
     weak = _designs()[0]
     as_json = json.loads(lhs("check", weak, "-f", "json").stdout)["findings"]
     as_csv = list(csv.DictReader(io.StringIO(lhs("check", weak, "-f", "csv").stdout)))
@@ -92,7 +99,7 @@ def test_every_form_tells_the_same_findings(lhs) -> None:  # noqa: ANN001
     assert [one["sentence"] for one in as_json] == [one["sentence"] for one in as_csv]
 
 
-def test_the_page_is_self_contained(lhs) -> None:  # noqa: ANN001
+def test_the_page_is_self_contained(lhs: Command) -> None:
     page = lhs("check", _designs()[0], "-f", "html", "--lang", "fr").stdout
 
     assert '<html lang="fr">' in page
@@ -101,15 +108,16 @@ def test_the_page_is_self_contained(lhs) -> None:  # noqa: ANN001
         assert outside not in page
 
 
-def test_both_engines_give_the_same_report(lhs) -> None:  # noqa: ANN001
+def test_both_engines_give_the_same_report(lhs: Command) -> None:
     weak = _designs()[0]
 
-    assert lhs("check", weak, "-f", "csv").stdout == lhs(
-        "check", weak, "-f", "csv", "--engine", "pyshacl"
-    ).stdout
+    assert (
+        lhs("check", weak, "-f", "csv").stdout
+        == lhs("check", weak, "-f", "csv", "--engine", "pyshacl").stdout
+    )
 
 
-def test_a_description_is_the_same_in_every_form(lhs, tmp_path: Path) -> None:  # noqa: ANN001
+def test_a_description_is_the_same_in_every_form(lhs: Command, tmp_path: Path) -> None:
     weak = _designs()[0]
     expected = lhs("check", weak, "-f", "csv").stdout
 
@@ -119,13 +127,18 @@ def test_a_description_is_the_same_in_every_form(lhs, tmp_path: Path) -> None:  
             for row in csv.DictReader(io.StringIO(text))
         ]
 
-    for form, suffix in (("turtle", "ttl"), ("jsonld", "jsonld"), ("rdfxml", "rdf"), ("ntriples", "nt")):
+    for form, suffix in (
+        ("turtle", "ttl"),
+        ("jsonld", "jsonld"),
+        ("rdfxml", "rdf"),
+        ("ntriples", "nt"),
+    ):
         target = str(tmp_path / f"design.{suffix}")
         assert 0 == lhs("convert", weak, "--to", form, "-o", target).returncode
         assert rows(expected) == rows(lhs("check", target, "-f", "csv").stdout), form
 
 
-def test_a_new_template_is_well_formed_and_never_overwritten(lhs, tmp_path: Path) -> None:  # noqa: ANN001
+def test_a_new_template_is_well_formed_and_never_overwritten(lhs: Command, tmp_path: Path) -> None:
     target = str(tmp_path / "new.yaml")
 
     assert 0 == lhs("new", target).returncode
@@ -135,7 +148,7 @@ def test_a_new_template_is_well_formed_and_never_overwritten(lhs, tmp_path: Path
     assert "there already" in again.stderr
 
 
-def test_the_matrix_has_every_case_and_every_cell_has_rows(lhs) -> None:  # noqa: ANN001
+def test_the_matrix_has_every_case_and_every_cell_has_rows(lhs: Command) -> None:
     cases = {path.stem for path in Catalogue.shipped().cases()}
     shown = lhs("gaps").stdout
     rows = json.loads(lhs("gaps", "-f", "json").stdout)["gaps"]
@@ -146,7 +159,7 @@ def test_the_matrix_has_every_case_and_every_cell_has_rows(lhs) -> None:  # noqa
     assert all(row["sources"] for row in rows if row["certainty"] == "reported")
 
 
-def test_questions_are_listed_and_answered(lhs) -> None:  # noqa: ANN001
+def test_questions_are_listed_and_answered(lhs: Command) -> None:
     listed = json.loads(lhs("ask", "-f", "json").stdout)
     answer = lhs("ask", "R01", "-f", "csv", "--lang", "fr")
 
@@ -171,7 +184,9 @@ def test_questions_are_listed_and_answered(lhs) -> None:  # noqa: ANN001
         (["check", _designs()[0], "--lang", "xx"], "en, fr"),
     ],
 )
-def test_wrong_use_ends_with_2_and_a_sentence(lhs, arguments: list[str], words: str) -> None:  # noqa: ANN001
+def test_wrong_use_ends_with_2_and_a_sentence(
+    lhs: Command, arguments: list[str], words: str
+) -> None:
     run = lhs(*arguments)
 
     assert 2 == run.returncode, run.stderr
@@ -179,24 +194,35 @@ def test_wrong_use_ends_with_2_and_a_sentence(lhs, arguments: list[str], words: 
     assert "Traceback" not in run.stderr
 
 
-def test_a_query_runs_with_the_prefixes_declared(lhs) -> None:  # noqa: ANN001
-    run = lhs("sparql", "-", "-f", "csv", text="SELECT (COUNT(?s) AS ?n) WHERE { ?s a lhs:LearningHealthSystem }")
+def test_a_query_runs_with_the_prefixes_declared(lhs: Command) -> None:
+    run = lhs(
+        "sparql",
+        "-",
+        "-f",
+        "csv",
+        text="SELECT (COUNT(?s) AS ?n) WHERE { ?s a lhs:LearningHealthSystem }",
+    )
 
     assert 0 == run.returncode, run.stderr
     assert "39" == run.stdout.splitlines()[1]
 
 
 @pytest.mark.parametrize(
-    "query", ["SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELEC ?x", "LOAD <file:///etc/passwd>"]
+    "query",
+    [
+        "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELEC ?x",
+        "LOAD <file:///etc/passwd>",
+    ],
 )
-def test_a_query_that_reaches_out_or_cannot_be_parsed_is_refused(lhs, query: str) -> None:  # noqa: ANN001
+def test_a_query_that_reaches_out_or_cannot_be_parsed_is_refused(lhs: Command, query: str) -> None:
     run = lhs("sparql", "-", text=query)
 
     assert 2 == run.returncode
     assert "The query cannot be run" in run.stderr
 
 
-def test_a_system_is_shown_with_its_sources(lhs) -> None:  # noqa: ANN001
+def test_a_system_is_shown_with_its_sources(lhs: Command) -> None:
     run = lhs("show", "improvecarenow")
 
     assert 0 == run.returncode
@@ -204,7 +230,7 @@ def test_a_system_is_shown_with_its_sources(lhs) -> None:  # noqa: ANN001
     assert "menear-2019-framework" in run.stdout
 
 
-def test_systems_and_designs_are_compared(lhs) -> None:  # noqa: ANN001
+def test_systems_and_designs_are_compared(lhs: Command) -> None:
     run = lhs("compare", "improvecarenow", "geisinger", _designs()[1], "-f", "json")
 
     assert 3 == len(json.loads(run.stdout)["systems"])
@@ -212,7 +238,7 @@ def test_systems_and_designs_are_compared(lhs) -> None:  # noqa: ANN001
     assert {"present", "undocumented"} <= states
 
 
-def test_a_build_names_what_it_made(lhs, tmp_path: Path) -> None:  # noqa: ANN001
+def test_a_build_names_what_it_made(lhs: Command, tmp_path: Path) -> None:
     run = lhs("build", "--out", str(tmp_path / "out"))
 
     assert 0 == run.returncode, run.stderr
@@ -220,7 +246,7 @@ def test_a_build_names_what_it_made(lhs, tmp_path: Path) -> None:  # noqa: ANN00
     assert 0 == lhs("ask", "R01", "--release", str(tmp_path / "out"), "-f", "csv").returncode
 
 
-def test_the_doctor_finds_everything_that_is_needed(lhs) -> None:  # noqa: ANN001
+def test_the_doctor_finds_everything_that_is_needed(lhs: Command) -> None:
     found = json.loads(lhs("doctor", "-f", "json").stdout)
 
     assert [] == [one for one in found if one["state"] == "bad"]

@@ -113,8 +113,8 @@ def test_every_group_is_a_section_of_the_form(statements: Statements) -> None:
 
 
 def test_the_shapes_are_shapes_by_the_standard() -> None:
-    import pyshacl  # noqa: PLC0415  heavy, and only here
-    from rdflib import Graph  # noqa: PLC0415
+    import pyshacl
+    from rdflib import Graph
 
     shapes = Graph().parse(data=ALL.text, format="nt")
 

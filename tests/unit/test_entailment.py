@@ -1,4 +1,7 @@
-"""The promise: forward chaining gives exactly what the axioms entail, on small graphs worked by hand."""
+"""The promise.
+
+Forward chaining gives exactly what the axioms entail, on small graphs worked by hand.
+"""
 
 import pyoxigraph as ox
 
@@ -26,7 +29,9 @@ def _expected(turtle: str) -> set[str]:
 
 
 def test_domain_range_and_hierarchies_give_types() -> None:
-    axioms = "e:p rdfs:domain e:A ; rdfs:range e:B ; rdfs:subPropertyOf e:q . e:A rdfs:subClassOf e:C ."
+    axioms = (
+        "e:p rdfs:domain e:A ; rdfs:range e:B ; rdfs:subPropertyOf e:q . e:A rdfs:subClassOf e:C ."
+    )
 
     assert _expected("e:x a e:A, e:C ; e:q e:y . e:y a e:B .") == _entailed(axioms, "e:x e:p e:y .")
 
@@ -56,7 +61,10 @@ def test_defined_classes_build_on_each_other() -> None:
     e:Rapid owl:equivalentClass [ owl:intersectionOf ( e:L
       [ owl:onProperty e:has ; owl:someValuesFrom e:Quick ] ) ] .
     """
-    facts = "e:l a e:L ; e:has e:s, e:z . e:s a e:S ; e:flag true . e:z a e:S ; e:flag false . e:m a e:L ."
+    facts = """
+    e:l a e:L ; e:has e:s, e:z . e:m a e:L .
+    e:s a e:S ; e:flag true . e:z a e:S ; e:flag false .
+    """
 
     assert _expected("e:s a e:Quick . e:l a e:Rapid .") == _entailed(axioms, facts)
 

@@ -1,8 +1,8 @@
 """The promise: every sentence exists in every language with the same facts."""
 
+import json
 import re
 from importlib.resources import files
-import json
 
 import pytest
 

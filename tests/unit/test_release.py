@@ -1,5 +1,6 @@
 """The promise: a release is whole or not there, and what was opened stays as it was."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 from lhs_graph.release import Manifest, Release, publish
 
 
-def _writer(content: str, digest: str):  # noqa: ANN202  a small closure
+def _writer(content: str, digest: str) -> Callable[[Path], Manifest]:
     def write(folder: Path) -> Manifest:
         (folder / "lhs.nq").write_text(content)
         return Manifest("1.0.0", "2026-01-01T00:00:00+00:00", digest * 16, {"quads": 1})

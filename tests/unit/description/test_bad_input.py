@@ -1,4 +1,7 @@
-"""The promise: what cannot be read is said with place, cause and cure, quickly, and nothing is fetched."""
+"""The promise.
+
+What cannot be read is said with place, cause and cure, quickly, and nothing is fetched.
+"""
 
 import socket
 import time
@@ -36,7 +39,13 @@ def _problems(reader: DescriptionReader, name: str, text: str | bytes) -> tuple[
         ("a.yaml", f"{_HEAD}goles: []\n", "unknown_key", 3, None),
         ("a.yaml", f"{_HEAD}levels: [mesosytem]\n", "unknown_word", 3, 10),
         ("a.yaml", f"{_HEAD}supports:\n- name: s\n  goals: [g]\n", "dangling", 5, 11),
-        ("a.yaml", f"{_HEAD}goals:\n- {{id: g, name: a}}\n- {{id: g, name: b}}\n", "repeated_id", 5, 8),
+        (
+            "a.yaml",
+            f"{_HEAD}goals:\n- {{id: g, name: a}}\n- {{id: g, name: b}}\n",
+            "repeated_id",
+            5,
+            8,
+        ),
         ("a.yaml", f"{_HEAD}name: Y\n", "repeated_key", 3, 1),
         ("a.yaml", f"{_HEAD}levels: {{a: b}}\n", "wrong_type", 3, 9),
         ("a.yaml", f"{_HEAD}started: soon\n", "no_pattern", 3, 10),
@@ -82,7 +91,7 @@ def _problems(reader: DescriptionReader, name: str, text: str | bytes) -> tuple[
         ),
     ],
 )
-def test_bad_input_has_its_place_and_its_sentence(  # noqa: PLR0913  a case has as many parts
+def test_bad_input_has_its_place_and_its_sentence(
     reader: DescriptionReader,
     name: str,
     text: str | bytes,

@@ -17,7 +17,9 @@ _CATALOGUE = Catalogue.shipped()
 _READER = DescriptionReader(_CATALOGUE)
 _FILES = (*_CATALOGUE.cases(), *_CATALOGUE.designs())
 _WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=40
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")),
+    min_size=1,
+    max_size=40,
 )
 
 
@@ -39,7 +41,7 @@ def test_yaml_has_one_spelling(path: Path) -> None:
 
 
 def test_the_jsonld_form_is_read_by_any_processor_with_the_context() -> None:
-    import json  # noqa: PLC0415
+    import json
 
     description = _READER.read_file(_FILES[0])
     content = json.loads(_READER.write(description, "jsonld"))
@@ -53,7 +55,7 @@ def test_the_jsonld_form_is_read_by_any_processor_with_the_context() -> None:
 @given(_WORDS, _WORDS, st.booleans(), st.integers(1900, 2100))
 @settings(max_examples=60, deadline=None)
 def test_any_text_survives_a_round_trip(name: str, text: str, flag: bool, year: int) -> None:  # noqa: FBT001
-    import json  # noqa: PLC0415
+    import json
 
     support = {"id": "s", "name": name, "elements": ["it-system"], "accelerator": flag}
     document = {"id": "x", "name": text, "started": year, "supports": [support]}
