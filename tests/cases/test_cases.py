@@ -25,8 +25,8 @@ _SECTIONS = (
     "contextNotes",
 )
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-_SETTING = "id name language kind countries region started levels scale conditionFocus partners"
-_ROOT_KEYS = (*_SETTING.split(), "record", *_SECTIONS, "sources")
+_SETTING = "id name language kind countries region started levels scale conditionFocus"
+_ROOT_KEYS = (*_SETTING.split(), "partOf", "partners", "record", *_SECTIONS, "sources")
 _each_case = pytest.mark.parametrize("slug", sorted(_CASES))
 
 
@@ -97,11 +97,12 @@ def test_a_support_serves_goals_that_are_there(slug: str) -> None:
 
 
 @_each_case
-def test_partners_are_cases_of_the_collection(slug: str) -> None:
-    partners = set(_CASES[slug].get("partners", []))
+def test_partners_and_wholes_are_cases_of_the_collection(slug: str) -> None:
+    case = _CASES[slug]
+    others = {*case.get("partners", []), *case.get("partOf", [])}
 
-    assert set() == partners - set(_CASES)
-    assert slug not in partners
+    assert set() == others - set(_CASES)
+    assert slug not in others
 
 
 @_each_case
