@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from lhs_graph.description import Description
-from lhs_graph.detection import Detectors, RawGap, RawProblem
+from lhs_graph.detection import Detectors, RawGap, RawProblem, ReportedKind
 from lhs_graph.entailment import entail
 from lhs_graph.errors import Place, ValidationSetupError
 from lhs_graph.facts import Coverage, Facts
@@ -100,33 +100,33 @@ class Checker:
         rank = self.detectors.vocabulary.ranks[finding.severity]
         return -rank, kinds.index(finding.kind.iri), finding.focus.iri, finding.identity
 
-    def _reported(self, facts: Facts, system: str) -> list[tuple[RawGap, str]]:
-        """The gaps that the description itself reports and ties to a kind, each with its node."""
-        found: list[tuple[RawGap, str]] = []
-        for gap in facts.ends(system, "hasReportedGap"):
-            concerned = [end for end in facts.ends(gap, "concerns") if end.startswith(system)]
-            focus = concerned[0] if concerned else system
-            found.extend((RawGap(kind, system, focus), gap) for kind in facts.ends(gap, "ofKind"))
-        return found
+    def _reported(self, facts: Facts, system: str) -> list[ReportedKind]:
+        """The gaps that the description itself reports and ties to a kind."""
+        return [
+            ReportedKind(kind, gap, facts.ends(gap, "concerns"))
+            for gap in facts.ends(system, "hasReportedGap")
+            for kind in facts.ends(gap, "ofKind")
+        ]
 
     def _findings(
         self,
         gaps: Iterable[RawGap],
-        reported: Sequence[tuple[RawGap, str]],
+        reported: Sequence[ReportedKind],
         facts: Facts,
         coverage: Coverage,
         places: Mapping[str, Place],
     ) -> list[Finding]:
         found: dict[tuple[str, ...], Finding] = {}
-        stated = {gap.kind: node for gap, node in reported}
+        met: set[str] = set()
         for gap in gaps:
-            finding = self._finding(gap, facts, coverage, places, stated.get(gap.kind))
+            node = next((one.node for one in reported if one.names(gap)), None)
+            finding = self._finding(gap, facts, coverage, places, node)
             found.setdefault(finding.identity, finding)
-        covered = {finding.kind.iri for finding in found.values()}
-        for gap, node in reported:
-            if gap.kind not in covered:
-                finding = self._finding(gap, facts, coverage, places, node)
-                found.setdefault(finding.identity, finding)
+            met.add(node or "")
+        for one in reported:
+            if one.node not in met:
+                finding = self._finding(one.as_gap(), facts, coverage, places, one.node)
+                found[finding.identity] = finding
         return list(found.values())
 
     def _finding(

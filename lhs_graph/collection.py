@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.check import certainty_of
 from lhs_graph.compiler import Progress
-from lhs_graph.detection import Detectors, RawGap
+from lhs_graph.detection import Detectors, RawGap, ReportedKind
 from lhs_graph.errors import ValidationSetupError
 from lhs_graph.facts import Coverage
 from lhs_graph.findings import GapKind
@@ -76,15 +76,13 @@ def collect_gaps(
     if not blocks:
         raise ValidationSetupError(detail="the release holds no descriptions")
     kinds = detectors.vocabulary.kinds
-    by_iri = {block.iri: block for block in blocks}
     gaps: list[CollectedGap] = []
     done = 0
     for group, raw in _scanned(release, blocks, detectors):
-        raw.extend(_only_reported(group, raw))
         gaps.extend(
-            _collected(one, by_iri[one.system], kinds[one.kind])
-            for one in raw
-            if one.system in by_iri and (not wanted or one.kind in wanted)
+            _collected(one, block, kinds[one.kind], sources)
+            for one, block, sources in _gathered(group, raw)
+            if not wanted or one.kind in wanted
         )
         done += len(group)
         progress("gaps", done, len(blocks))
@@ -125,20 +123,35 @@ def _detectors(catalogue: Catalogue) -> Detectors:
     return Detectors.load(catalogue, Vocabulary.load(catalogue))
 
 
-def _only_reported(group: Sequence[Block], raw: Sequence[RawGap]) -> list[RawGap]:
-    """The gaps that a source reports and no detector finds.
+def _gathered(
+    group: Sequence[Block], raw: Sequence[RawGap]
+) -> Iterator[tuple[RawGap, Block, tuple[str, ...] | None]]:
+    """Each gap with its block and, where a source reports it, the sources.
 
-    Since something of the kind is described.
+    A reported gap that no detector finds, since something of the kind is described, is added.
     """
-    found = {(one.system, one.kind) for one in raw}
-    stated = dict.fromkeys((block.iri, kind) for block in group for kind, _, _ in block.reported)
-    return [RawGap(kind, system, system) for system, kind in stated if (system, kind) not in found]
+    blocks = {block.iri: block for block in group}
+    reported = {
+        block.iri: [(ReportedKind(kind, node, tuple(about)), tuple(sources))
+                    for kind, node, about, sources in block.reported]
+        for block in group
+    }  # fmt: skip
+    met: set[str] = set()
+    for gap in raw:
+        told = [one for one in reported.get(gap.system, ()) if one[0].names(gap)]
+        met.update(one.node for one, _ in told)
+        if gap.system in blocks:
+            yield gap, blocks[gap.system], told[0][1] if told else None
+    for iri, stated in reported.items():
+        for one, sources in stated:
+            if one.node not in met:
+                yield one.as_gap(), blocks[iri], sources
 
 
-def _collected(raw: RawGap, block: Block, kind: GapKind) -> CollectedGap:
+def _collected(
+    raw: RawGap, block: Block, kind: GapKind, sources: tuple[str, ...] | None
+) -> CollectedGap:
     coverage = Coverage(block.status, block.coverage, block.sections)
-    sources = tuple(source for one, _, source in block.reported if one == raw.kind and source)
-    reported = any(one == raw.kind for one, _, _ in block.reported)
     return CollectedGap(
         block=block,
         kind=kind,
@@ -146,6 +159,6 @@ def _collected(raw: RawGap, block: Block, kind: GapKind) -> CollectedGap:
         about=raw.about,
         related=raw.related,
         severity=raw.severity or kind.severity,
-        certainty=certainty_of(kind, coverage, reported=reported),
-        sources=sources,
+        certainty=certainty_of(kind, coverage, reported=sources is not None),
+        sources=sources or (),
     )

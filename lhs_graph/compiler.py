@@ -24,7 +24,7 @@ from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.query_descriptions import describe_queries
 from lhs_graph.release import Block, Manifest, sha256_of
 from lhs_graph.serialization import in_graph
-from lhs_graph.terms import CASE, DCTERMS, GRAPH, LHS, short_name, slug_of
+from lhs_graph.terms import CASE, GRAPH, LHS, short_name, slug_of
 from lhs_graph.vocabulary import Vocabulary, parse_turtle
 
 __all__ = ["Compiler", "Progress"]
@@ -215,10 +215,9 @@ def _labels(store: ox.Store, node: str) -> dict[str, str]:
 def _block(facts: Facts, system: str, span: tuple[int, int, int]) -> Block:
     coverage = facts.coverage(system)
     reported = [
-        (kind, gap, source)
+        (kind, gap, facts.ends(gap, "concerns"), facts.sources(gap))
         for gap in facts.ends(system, "hasReportedGap")
         for kind in facts.ends(gap, "ofKind")
-        for source in facts.links.get(gap, {}).get(f"{DCTERMS}source", ("",))
     ]
     return Block(
         slug=slug_of(system),

@@ -22,7 +22,7 @@ from lhs_graph.shapes import ShapeResult, Shapes
 from lhs_graph.terms import LHS, RDF, short_name
 from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["Detectors", "RawGap", "RawProblem", "system_of"]
+__all__ = ["Detectors", "RawGap", "RawProblem", "ReportedKind", "system_of"]
 
 _FEW = 20
 _TERM = re.compile(r"\blhs:(\w+)")
@@ -52,6 +52,28 @@ class RawProblem:
     """A result of a shape that detects no gap kind: the document is not well formed."""
 
     result: ShapeResult
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedKind:
+    """A gap that a source reports: its kind, its node, and the concepts and parts it concerns."""
+
+    kind: str
+    node: str
+    concerns: tuple[str, ...] = ()
+
+    def names(self, gap: RawGap) -> bool:
+        """Whether a gap that a detector found is the one that the source reports."""
+        if gap.kind != self.kind or gap.system != system_of(self.node):
+            return False
+        whole = gap.about is None and gap.focus == gap.system
+        return whole or gap.about in self.concerns or gap.focus in self.concerns
+
+    def as_gap(self) -> RawGap:
+        """The reported gap itself, at the part it concerns or else at the whole."""
+        system = system_of(self.node)
+        parts = [one for one in self.concerns if system_of(one) == system and one != system]
+        return RawGap(self.kind, system, parts[0] if parts else system)
 
 
 def system_of(iri: str) -> str:

@@ -30,7 +30,8 @@ FORMAT: Final = 1
 class Block:
     """One description in the dump: where its quads stand and what a look-up needs to know of it.
 
-    The first `aligned` bytes of its `length` hold all that gap detectors read.
+    The first `aligned` bytes of its `length` hold all that gap detectors read. `reported` has the
+    kind, the node, what it concerns and the sources of each gap that a source reports.
     """
 
     slug: str
@@ -43,7 +44,7 @@ class Block:
     coverage: str
     sections: Mapping[str, str]
     features: Mapping[str, Sequence[str]]
-    reported: Sequence[tuple[str, str, str]] = ()
+    reported: Sequence[tuple[str, str, Sequence[str], Sequence[str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)

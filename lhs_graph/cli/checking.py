@@ -105,7 +105,9 @@ def run_gaps(
     elif form is Form.CSV:
         deliver(_csv([_row(session, gap) for gap in found.gaps]), output)
     elif form is Form.TEXT:
-        session.console.print(_matrix(found))
+        for letter in dict.fromkeys(kind.notation[0] for kind in found.kinds):
+            session.console.print(_matrix(found, letter))
+            session.console.print()
         session.console.print(session.say("matrix_legend"))
         if slugs or notations:
             session.console.print()
@@ -115,16 +117,17 @@ def run_gaps(
         _one_of("--format", form.value, ["text", "json", "csv"])
 
 
-def _matrix(found: CollectionGaps) -> Table:
-    """A row a kind and a column a system while few systems, else the other way round."""
+def _matrix(found: CollectionGaps, letter: str) -> Table:
+    """A row a system, a column a kind of that letter; all kinds at once fit no screen."""
     counts = found.matrix()
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("")
-    for kind in found.kinds:
+    kinds = [kind for kind in found.kinds if kind.notation.startswith(letter)]
+    for kind in kinds:
         table.add_column(kind.notation, justify="right", no_wrap=True)
     for block in found.blocks:
         cells = []
-        for kind in found.kinds:
+        for kind in kinds:
             certainties = counts.get((block.slug, kind.notation), {})
             marks = "".join(mark for name, mark in _MARKS if certainties.get(name))
             cells.append(Text(marks, style="bold red" if "R" in marks else ""))

@@ -73,7 +73,8 @@ class Session:
     @cached_property
     def console(self) -> Console:
         """Standard output; plain where it is piped."""
-        return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+        piped = not sys.stdout.isatty()
+        return Console(highlight=False, soft_wrap=piped, width=1000 if piped else None)
 
     @cached_property
     def errors(self) -> Console:

@@ -104,7 +104,9 @@ def _system(triples: Sequence[ox.Triple], file: str) -> str:
         and one.object.value == _SYSTEM
     ]
     stated = {one.subject.value for one in triples if isinstance(one.subject, ox.NamedNode)}
+    own = [one for one in stated if one.startswith(CASE) and "#" not in one]
     found = dict.fromkeys(topics) or dict.fromkeys(one for one in typed if one in stated)
+    found = found or dict.fromkeys(sorted(own))
     if not found:
         raise refused(Place(file), "no_system")
     if len(found) > 1:

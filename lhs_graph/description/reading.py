@@ -99,7 +99,7 @@ class DescriptionReader:
         return write_description(description, form, self.context)
 
     def _from_json(self, text: str, name: str) -> Description:
-        plain = read_plain(text, name)
+        plain = _places_of(text, name)
         try:
             plain.value = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -147,6 +147,16 @@ class DescriptionReader:
         places = {f"{CASE}{slug}#{one}": plain.place(path) for one, path in names.paths.items()}
         places[f"{CASE}{slug}"] = plain.place(())
         return Description(slug, f"{CASE}{slug}", triples, places, form)
+
+
+def _places_of(text: str, name: str) -> Plain:
+    """The places in a JSON text, which YAML mostly is; none where YAML stumbles over its escapes."""
+    try:
+        return read_plain(text, name)
+    except DescriptionError as error:
+        if error.problems[0].key != "description.no_yaml":
+            raise
+        return Plain(name)
 
 
 def _expanded(document: Mapping[str, Any], plain: Plain) -> tuple[ox.Triple, ...]:

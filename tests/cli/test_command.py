@@ -165,7 +165,8 @@ def test_questions_are_listed_and_answered(lhs: Command) -> None:
 
     assert len(listed) > 30
     assert 0 == answer.returncode
-    assert 40 == len(answer.stdout.splitlines())
+    rows = list(csv.DictReader(io.StringIO(answer.stdout)))
+    assert 39 == len({row["case"] for row in rows})
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,18 @@ def question(path: Path) -> QueryFile:
     return read_query_file(path)
 
 
+def questions_with(name: str, *, required: bool) -> pytest.MarkDecorator:
+    """The questions that take such a parameter; there must be some."""
+    wanted = (name, required)
+    found = [
+        path
+        for path in PATHS
+        if wanted in {(one.name, one.required) for one in question(path).parameters}
+    ]
+    assert found, wanted
+    return pytest.mark.parametrize("path", found, ids=lambda path: path.stem)
+
+
 @cache
 def others() -> Mapping[str, Any]:
     """What is said of the questions without a query."""
@@ -118,12 +130,12 @@ def test_a_header_keeps_the_form(path: Path) -> None:
     assert query.user == USERS[number[0]]
     assert query.user in query.tags
     assert len(query.summary) <= 80
-    assert all(
-        text[language].endswith("?") for text in [query.question] for language in ("en", "fr")
-    )
-    for described in (*query.parameters, *query.columns):
-        texts = getattr(described, "description", None) or getattr(described, "meaning", {})
-        assert {"en", "fr"} == set(texts), described.name
+    assert all(query.question[language].endswith("?") for language in ("en", "fr"))
+    for name, texts in [
+        *((one.name, one.description) for one in query.parameters),
+        *((one.name, one.meaning) for one in query.columns),
+    ]:
+        assert {"en", "fr"} == set(texts), name
     assert all(one.example for one in query.parameters)
     assert query.basis
 
@@ -188,11 +200,9 @@ def test_every_listed_case_gives_rows(path: Path, knowledge_graph: KnowledgeGrap
             assert f"lhsd:case/{slug}" in cases, slug
 
 
-@every_question
+@questions_with("case", required=False)
 def test_a_case_left_out_is_every_case(path: Path, knowledge_graph: KnowledgeGraph) -> None:
     query = question(path)
-    if not any(one.name == "case" and not one.required for one in query.parameters):
-        pytest.skip("it takes no case, or must have one")
     slug = examples(query)["case"]
 
     one = knowledge_graph.ask(query.id, {"case": slug}, "en")
@@ -204,11 +214,9 @@ def test_a_case_left_out_is_every_case(path: Path, knowledge_graph: KnowledgeGra
     assert len(whole.rows) > len(one.rows) > 0
 
 
-@every_question
+@questions_with("lang", required=False)
 def test_labels_come_in_french(path: Path, knowledge_graph: KnowledgeGraph) -> None:
     query = question(path)
-    if "lang" not in {one.name for one in query.parameters}:
-        pytest.skip("it gives both languages")
     english = knowledge_graph.ask(query.id, examples(query), "en")
 
     french = knowledge_graph.ask(query.id, examples(query), "fr")

@@ -17,7 +17,7 @@ _CATALOGUE = Catalogue.shipped()
 _READER = DescriptionReader(_CATALOGUE)
 _FILES = (*_CATALOGUE.cases(), *_CATALOGUE.designs())
 _WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")),
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Co", "Cs", "Zl", "Zp")),
     min_size=1,
     max_size=40,
 )
