@@ -53,7 +53,7 @@ class GapKind:
     rationale: Text
     message: Text
     remedy: Text
-    passage: str
+    passage: Text
     nature: str
     severity: str
     concerns: tuple[str, ...]

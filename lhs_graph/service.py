@@ -81,6 +81,11 @@ class KnowledgeGraph:
         """The project's prefixes."""
         return read_prefixes(self.catalogue.prefixes())
 
+    @property
+    def data_version(self) -> str:
+        """What to cite with an answer: the release's data version, or the engine that was asked."""
+        return self.endpoint or self.release.manifest.data_version
+
     @cached_property
     def store(self) -> GraphStore:
         """Where questions are asked: the release's store, or the remote engine at `endpoint`."""
@@ -197,8 +202,7 @@ class KnowledgeGraph:
 
     @cached_property
     def _runner(self) -> QuestionRunner:
-        version = self.release.manifest.data_version if self.endpoint is None else self.endpoint
-        return QuestionRunner(self.store, self.questions, version)
+        return QuestionRunner(self.store, self.questions, self.data_version)
 
     def _with_context(self, description: Description) -> Description:
         """The description with what is known of the systems that it says it is part of."""

@@ -197,7 +197,7 @@ class Vocabulary:
             rationale=texts[f"{LHS}rationale"],
             message=texts[f"{LHS}messageTemplate"],
             remedy=texts[f"{LHS}remedy"],
-            passage=literal(f"{BIBO}locator"),
+            passage=texts.get(f"{BIBO}locator", {}),
             nature=one("gapNature"),
             severity=one("severity"),
             concerns=links.get(f"{LHS}concerns", ()),

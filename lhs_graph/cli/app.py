@@ -55,12 +55,23 @@ Output = Annotated[
 ]
 
 
-def _session(language: str, release: Path | None = None) -> Session:
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        help="Ask this SPARQL 1.1 engine instead of the release; it must hold the release's data.",
+        envvar="LHS_ENDPOINT",
+        show_default=False,
+    ),
+]
+
+
+def _session(language: str, release: Path | None = None, endpoint: str | None = None) -> Session:
     if language not in languages():
         known = ", ".join(languages())
         typer.echo(f"--lang {language}: {known}", err=True)
         raise SystemExit(Exit.UNREADABLE)
-    return Session(language, release)
+    return Session(language, release, endpoint)
 
 
 @app.command(rich_help_panel="Check")
@@ -148,6 +159,7 @@ def ask(
     output: Output = None,
     language: Language,
     release: ReleaseFolder = None,
+    endpoint: Endpoint = None,
 ) -> None:
     """Answer a catalogued question.
 
@@ -155,7 +167,7 @@ def ask(
     """
     from lhs_graph.cli.asking import list_questions, run_question  # noqa: PLC0415
 
-    session = _session(language, release)
+    session = _session(language, release, endpoint)
     with ending(session):
         if name is None:
             list_questions(session, form, output)
@@ -173,11 +185,12 @@ def sparql(
     output: Output = None,
     language: Language,
     release: ReleaseFolder = None,
+    endpoint: Endpoint = None,
 ) -> None:
     """Run a SPARQL query on the graph; the project's prefixes are declared already."""
     from lhs_graph.cli.asking import run_sparql  # noqa: PLC0415
 
-    session = _session(language, release)
+    session = _session(language, release, endpoint)
     with ending(session):
         run_sparql(session, file, form, output)
 

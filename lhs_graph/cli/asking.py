@@ -102,7 +102,7 @@ def _print_table(
         session.console.print(shown)
         facts = {
             "count": len(table.rows),
-            "version": session.knowledge_graph.release.manifest.data_version,
+            "version": session.knowledge_graph.data_version,
         }
         session.console.print(Text(session.say("rows", **facts), style="dim"))
     else:

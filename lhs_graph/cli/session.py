@@ -69,6 +69,7 @@ class Session:
 
     language: str
     release_folder: Path | None = None
+    endpoint: str | None = None
 
     @cached_property
     def console(self) -> Console:
@@ -87,7 +88,9 @@ class Session:
 
         Or one built from them when first needed.
         """
-        return KnowledgeGraph(Catalogue.shipped(), version("lhs-graph"), self._open_release)
+        return KnowledgeGraph(
+            Catalogue.shipped(), version("lhs-graph"), self._open_release, self.endpoint
+        )
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the command line in the person's language."""

@@ -150,7 +150,7 @@ class DescriptionReader:
 
 
 def _places_of(text: str, name: str) -> Plain:
-    """The places in a JSON text, which YAML mostly is; none where YAML stumbles over its escapes."""
+    """The places in a JSON text; none where YAML, which JSON mostly is, stumbles over escapes."""
     try:
         return read_plain(text, name)
     except DescriptionError as error:

@@ -4,52 +4,66 @@ Findings by the framework element they concern.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lhs_graph.findings import CheckReport, Finding, NamedTerm
-from lhs_graph.terms import CONCEPT
+from lhs_graph.terms import BASE, CONCEPT, LHS, concept
 from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["by_element", "count_findings", "element_of"]
+__all__ = ["by_element", "count_findings"]
 
-_GROUPING = ("value", "pillar", "phase", "process", "dimension", "proposition", "level", "scale")
-
-
-def element_of(finding: Finding, vocabulary: Vocabulary) -> NamedTerm:
-    """The value, pillar, phase, process or dimension under which a finding is listed."""
-    candidates = [finding.about.iri] if finding.about else []
-    for iri in (*candidates, *finding.kind.concerns):
-        for lifted in (iri, *_lifted(iri, vocabulary)):
-            scheme = lifted.removeprefix(CONCEPT).split("/", 1)[0]
-            if lifted.startswith(CONCEPT) and scheme in _GROUPING:
-                return vocabulary.term(lifted)
-    return vocabulary.term(finding.kind.concerns[0])
-
-
-def _lifted(iri: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The pillar of an element, the phase of a process."""
-    links = vocabulary.links.get(iri, {})
-    found: list[str] = []
-    for name, ends in links.items():
-        if name.endswith(("#inPillar", "#ofPhase")):
-            found.extend(ends)
-    return tuple(found)
+_GROUPING = ("value", "pillar", "phase", "dimension", "proposition", "process", "level", "scale")
 
 
 def by_element(
-    findings: Sequence[Finding], vocabulary: Vocabulary
+    report: CheckReport, vocabulary: Vocabulary
 ) -> list[tuple[NamedTerm, list[Finding]]]:
-    """The findings under their element, elements in the framework's order.
+    """The findings under their element, in the framework's order, each group in the report's.
 
-    Findings in the report's.
+    An element is what the finding is about, else the pillar of the support concerned, else the
+    concept that the kind concerns; a kind that concerns several of one list stands under the list.
     """
+    pillars = {node.term.iri: node.pillars for node in report.map_nodes}
     groups: dict[str, tuple[NamedTerm, list[Finding]]] = {}
-    for finding in findings:
-        element = element_of(finding, vocabulary)
+    for finding in report.findings:
+        element = _element(finding, vocabulary, pillars.get(finding.focus.iri, ()))
         groups.setdefault(element.iri, (element, []))[1].append(finding)
-    order = [iri for scheme in _GROUPING for iri in vocabulary.schemes.get(scheme, ())]
+    order = [
+        iri
+        for scheme in _GROUPING
+        for iri in (f"{BASE}scheme/{scheme}", *vocabulary.schemes.get(scheme, ()))
+    ]
     places = {iri: number for number, iri in enumerate(order)}
     return [groups[iri] for iri in sorted(groups, key=lambda iri: places.get(iri, len(places)))]
+
+
+def _element(finding: Finding, vocabulary: Vocabulary, pillars: Sequence[str]) -> NamedTerm:
+    if finding.about:
+        for scheme, iris in _lifted([finding.about.iri], vocabulary).items():
+            if scheme in _GROUPING:
+                return vocabulary.term(iris[0])
+    if len(pillars) == 1:
+        return vocabulary.term(concept("pillar", pillars[0]))
+    concerned = _lifted(finding.kind.concerns, vocabulary)
+    for scheme in _GROUPING:
+        iris = concerned.get(scheme, [])
+        if iris:
+            return vocabulary.term(iris[0] if len(iris) == 1 else f"{BASE}scheme/{scheme}")
+    return vocabulary.term(finding.kind.concerns[0])
+
+
+def _lifted(iris: Iterable[str], vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """The concepts by scheme, an element as its pillar, a process of a phase as that phase."""
+    found: dict[str, list[str]] = {}
+    for iri in iris:
+        links = vocabulary.links.get(iri, {})
+        above = (*links.get(f"{LHS}inPillar", ()), *links.get(f"{LHS}ofPhase", ())) or (iri,)
+        for one in above:
+            if one.startswith(CONCEPT):
+                own = found.setdefault(one.removeprefix(CONCEPT).split("/", 1)[0], [])
+                if one not in own:
+                    own.append(one)
+    return found
 
 
 def count_findings(report: CheckReport) -> Mapping[tuple[str, str], int]:

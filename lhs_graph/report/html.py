@@ -50,7 +50,7 @@ def _section(report: CheckReport, vocabulary: Vocabulary, language: str) -> dict
     heat = Markup(heat_map(report, vocabulary, language, heat_title))  # noqa: S704
     return {
         "report": report,
-        "groups": by_element(report.findings, vocabulary),
+        "groups": by_element(report, vocabulary),
         "counts": count_findings(report),
         "map": drawn,
         "heat": heat,

@@ -33,7 +33,7 @@ def print_report(
     _print_head(console, report, vocabulary, language, say)
     _print_problems(console, report, language)
     explained: set[str] = set()
-    for element, findings in by_element(report.findings, vocabulary):
+    for element, findings in by_element(report, vocabulary):
         console.print(Line(_capital(element.label(language)), style="bold underline"))
         for finding in findings:
             fresh = finding.kind.iri not in explained and not brief
@@ -122,8 +122,9 @@ def _print_finding(  # noqa: PLR0913  a report's line needs all of these
     console.print(line, soft_wrap=not console.is_terminal)
     if not explain:
         return
+    passage = finding.kind.passage.get(language, "")
     parts = [
-        (say("why"), f"{finding.kind.rationale.get(language, '')} [{finding.kind.passage}]"),
+        (say("why"), f"{finding.kind.rationale.get(language, '')} [{passage}]"),
         (say("remedy"), finding.kind.remedy.get(language, "")),
     ]
     cases = [
