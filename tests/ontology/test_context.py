@@ -243,6 +243,10 @@ def test_every_property_is_declared(
     assert used - declared == {f"{RDFS}label"}
 
 
+def _with_scheme(words: dict[str, set[str]]) -> set[str]:
+    return {f"{scheme}/{slug}" for scheme, slugs in words.items() for slug in slugs}
+
+
 def test_no_key_hides_a_word_of_the_code_list_that_it_is_used_for(
     context: dict[str, Any], ontology: "Graph"
 ) -> None:
@@ -257,7 +261,7 @@ def test_no_key_hides_a_word_of_the_code_list_that_it_is_used_for(
         if space:
             own = {**active, **definition["@context"]}
             scheme = space.removeprefix(CONCEPT).rstrip("/")
-            taken = words[scheme] if scheme else set(words)
+            taken = words[scheme] if scheme else _with_scheme(words)
             hidden += [(key, word) for word in taken & set(own) if own[word] != f"{space}{word}"]
 
     assert len(words) >= 20

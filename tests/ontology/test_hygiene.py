@@ -48,11 +48,14 @@ def _stated() -> Iterator[ox.Triple]:
 
 
 def _descriptions() -> list[Path]:
-    return [path for path in sorted(_ROOT.glob("cases/**/*.yaml")) if "template" not in path.name]
+    return [path for path in sorted(_ROOT.glob("cases/**/*.yaml")) if "templates" not in path.parts]
 
 
 def _read(path: Path) -> tuple[ox.Triple, ...]:
-    return tuple(DescriptionReader(_CATALOGUE).read_file(path).triples)
+    """What the description states, and what is entailed: the types of its parts among it."""
+    stated = DescriptionReader(_CATALOGUE).read_file(path).triples
+    axioms = read_axioms(parse_turtle(_CATALOGUE.ontology_modules()))
+    return (*stated, *entail(stated, axioms))
 
 
 def _mentions() -> Iterator[ox.Triple]:
