@@ -6,6 +6,7 @@ of the program counts as use.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ import pytest
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.description import DescriptionReader
-from lhs_graph.entailment import entail, read_axioms
+from lhs_graph.entailment import Axioms, entail, read_axioms
 from lhs_graph.headers import read_query_file
 from lhs_graph.prefixes import read_prefixes
 from lhs_graph.terms import BASE, DCTERMS, LHS
@@ -54,18 +55,20 @@ def _descriptions() -> list[Path]:
 def _read(path: Path) -> tuple[ox.Triple, ...]:
     """What the description states, and what is entailed: the types of its parts among it."""
     stated = DescriptionReader(_CATALOGUE).read_file(path).triples
-    axioms = read_axioms(parse_turtle(_CATALOGUE.ontology_modules()))
-    return (*stated, *entail(stated, axioms))
+    return (*stated, *entail(stated, _axioms()))
+
+
+@cache
+def _axioms() -> Axioms:
+    return read_axioms(parse_turtle(_CATALOGUE.ontology_modules()))
 
 
 def _mentions() -> Iterator[ox.Triple]:
     for folder in ("shapes", "ontology/concepts", "ontology/alignments"):
         for path in _ROOT.glob(f"{folder}/**/*.ttl"):
             yield from _references(path, _named_in(parse_turtle([path])))
-    axioms = read_axioms(parse_turtle(_CATALOGUE.ontology_modules()))
     for path in _descriptions():
-        stated = _read(path)
-        yield from _references(path, _named_in([*stated, *entail(stated, axioms)]))
+        yield from _references(path, _named_in(_read(path)))
     prefixes = read_prefixes(_CATALOGUE.prefixes())
     for path in _ROOT.glob("queries/**/*.r[qu]"):
         if path not in _QUERIES:

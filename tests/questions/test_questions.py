@@ -16,17 +16,21 @@ import pytest
 import yaml
 
 from lhs_graph.catalogue import Catalogue
+from lhs_graph.description import DescriptionReader
+from lhs_graph.entailment import entail
 from lhs_graph.errors import IllTypedParameterError, MissingParameterError, QuestionError
 from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.prefixes import read_prefixes, shortened
-from lhs_graph.questions import ResultTable, Term
+from lhs_graph.questions import QuestionRunner, ResultTable, Term
 from lhs_graph.service import KnowledgeGraph
+from lhs_graph.store import EmbeddedStore
 from lhs_graph.terms import CASE, CONCEPT, LHS
 from lhs_graph.vocabulary import Vocabulary
 
 CATALOGUE = Catalogue.shipped()
 PATHS = CATALOGUE.questions()
 FOLDER = PATHS[0].parent
+DRAFT = CATALOGUE.root / "cases/designs/reseau-regional-maladies-chroniques-esquisse.yaml"
 EXPECTED = Path(__file__).parent / "expected"
 USERS = {"R": "researcher", "P": "planner", "L": "publisher"}
 GIVEN = {"precedents", "what-if", "versions", "check", "links"}
@@ -212,6 +216,25 @@ def test_a_case_left_out_is_every_case(path: Path, knowledge_graph: KnowledgeGra
     wanted = ox.NamedNode(f"{CASE}{slug}")
     assert one.rows == tuple(row for row in whole.rows if row[column] == wanted)
     assert len(whole.rows) > len(one.rows) > 0
+
+
+def test_silence_is_absence_where_a_design_says_all() -> None:
+    vocabulary = Vocabulary.load(CATALOGUE)
+    design = DescriptionReader(CATALOGUE).read_file(DRAFT)
+    store = ox.Store()
+    stated = (*vocabulary.triples, *design.triples)
+    for triple in (*stated, *entail(design.triples, vocabulary.axioms)):
+        store.add(ox.Quad(*triple))
+    queries = {query.id: query for query in map(question, PATHS)}
+    runner = QuestionRunner(EmbeddedStore(store), queries, "test")
+
+    for number in ("P05", "P06", "P07", "P27"):
+        table = runner.run(number, {"case": DRAFT.stem})
+        states = {row[-1] for row in rows(table)}
+        assert "absent" in states, number
+        assert "undocumented" not in states, number
+    unknown = only(["kind"], runner.run("R28", {"case": DRAFT.stem}))
+    assert {("lhs:CoreValue",)} == set(unknown), "the section that the design leaves open"
 
 
 @questions_with("lang", required=False)
