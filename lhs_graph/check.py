@@ -4,7 +4,7 @@ Shapes, detectors, certainty, precedents and meters, storing nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
 
@@ -71,7 +71,7 @@ class Checker:
         if description.system not in facts.instances("LearningHealthSystem"):
             raise ValidationSetupError(detail=f"{description.system} is no learning health system")
         data = serialized(facts.triples, ox.RdfFormat.N_TRIPLES)
-        gaps, problems = self.detectors.run(data, aligned=level == "aligned", engine=engine)
+        gaps, problems = self.detectors.run(data, form_only=level == "wellformed", engine=engine)
         coverage = facts.coverage(description.system)
         own = [gap for gap in gaps if gap.system == description.system and level != "wellformed"]
         reported = self._reported(facts, description.system) if level != "wellformed" else []
@@ -126,7 +126,7 @@ class Checker:
         for one in reported:
             if one.node not in met:
                 finding = self._finding(one.as_gap(), facts, coverage, places, one.node)
-                found[finding.identity] = finding
+                found[finding.identity] = replace(finding, wording=facts.term(one.node))
         return list(found.values())
 
     def _finding(

@@ -119,13 +119,13 @@ class Detectors:
         return {kind.iri: kind.measure for kind in self.vocabulary.kinds.values() if kind.measure}
 
     def run(
-        self, data: bytes, *, aligned: bool = True, engine: str = "shacl"
+        self, data: bytes, *, form_only: bool = False, engine: str = "shacl"
     ) -> tuple[list[RawGap], list[RawProblem]]:
         """The gaps and the problems of form of all descriptions in the data.
 
         Args:
             data: the descriptions and what their axioms entail, as N-Quads.
-            aligned: also run the detectors that need queries or measures.
+            form_only: leave out the detectors that are queries or measures.
             engine: `shacl`, or `pyshacl` for the reference, which is slow.
         """
         gaps: list[RawGap] = []
@@ -139,7 +139,7 @@ class Detectors:
                 gaps.append(gap)
             else:
                 problems.append(RawProblem(result))
-        if aligned:
+        if not form_only:
             store = self.store(data)
             for query in self.queries:
                 gaps.extend(self.ask(store, query))

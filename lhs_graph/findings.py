@@ -92,6 +92,7 @@ class Finding:
     sources: tuple[str, ...] = ()
     place: Place | None = None
     shape: str | None = None
+    wording: NamedTerm | None = None
 
     @property
     def identity(self) -> tuple[str, str, str, str]:
@@ -104,7 +105,9 @@ class Finding:
         )
 
     def sentence(self, language: str) -> str:
-        """What is wrong, with the names filled in."""
+        """What is wrong, with the names filled in; a gap that is only reported in its own words."""
+        if self.wording:
+            return self.wording.label(language)
         named = {"focus": self.focus.label(language), "system": self.system.label(language)}
         for key, term in (("about", self.about), ("related", self.related)):
             named[key] = term.label(language) if term else ""

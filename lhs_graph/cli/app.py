@@ -3,6 +3,7 @@
 Its options, its subcommands, and the imports each of them needs, made only when it runs.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from lhs_graph.cli.session import Exit, Form, Session, default_language, ending
-from lhs_graph.messages import languages
+from lhs_graph.messages import languages, sentence
 
 __all__ = ["app", "main"]
 
@@ -349,8 +350,17 @@ def _version(
 
 
 def main() -> None:
-    """Run the command; unknown options and missing arguments end with 2."""
+    """Run the command; wrong use ends with 2, a failure of ours with 3."""
     try:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.FAILED)
+    except Exception as error:  # the last resort: a sentence, not a traceback
+        if os.environ.get("LHS_DEBUG"):
+            raise
+        kind = type(error).__name__
+        typer.echo(sentence("cli.failed", default_language(), kind=kind, detail=error), err=True)
+        sys.exit(Exit.FAILED)

@@ -63,7 +63,9 @@ class RemoteStore:
         wrapper = SPARQLWrapper(self.endpoint)
         wrapper.setMethod(POST)
         wrapper.setTimeout(self.timeout)
-        wrapper.setQuery(text)
+        # the library tells queries from updates by their words, and a header has many
+        body = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+        wrapper.setQuery(body)
         return wrapper
 
     def _send(self, wrapper: SPARQLWrapper) -> bytes:

@@ -59,9 +59,9 @@ def graph_of(paths: tuple[Path, ...]) -> bytes:
 def test_every_kind_has_exactly_one_detector() -> None:
     shapes = Shapes.load(CATALOGUE.shapes())
     holders = {
-        shapes.property_shapes.get(shape, shape): kind for shape, kind in shapes.detects.items()
+        (shapes.property_shapes.get(shape, shape), kind) for shape, kind in shapes.detects.items()
     }
-    found = Counter(vocabulary().kinds[kind].notation for kind in holders.values())
+    found = Counter(vocabulary().kinds[kind].notation for _, kind in holders)
     found.update(query.detects for query in queries() if query.detects)
     found.update(kind.notation for kind in vocabulary().kinds.values() if kind.measure)
 
