@@ -19,9 +19,18 @@ __all__ = [
     "Precedent",
     "Text",
     "WellFormednessProblem",
+    "in_language",
 ]
 
 Text = Mapping[str, str]
+
+
+def in_language(text: Text, language: str) -> str:
+    """The text in that language, else in English, else in any other; empty where there is none."""
+    for key in (language, "en", "", *text):
+        if key in text:
+            return text[key]
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from lhs_graph.findings import CheckReport, NamedTerm
+from lhs_graph.findings import CheckReport, NamedTerm, in_language
 from lhs_graph.messages import sentence
 from lhs_graph.report.grouping import by_element, count_findings
 from lhs_graph.report.svg import alignment_map, heat_map
@@ -37,6 +37,7 @@ def report_html(reports: Sequence[CheckReport], vocabulary: Vocabulary, language
         severities=sorted(vocabulary.ranks, key=lambda name: -vocabulary.ranks[name]),
         label_of=lambda scheme, slug: vocabulary.label_of(scheme, slug, language),
         name=lambda term: term.label(language),
+        in_language=lambda text: in_language(text, language),
         capital=lambda text: text[:1].upper() + text[1:],
         reference=lambda iri: iri.removeprefix(REFERENCE),
     )

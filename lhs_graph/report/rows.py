@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from lhs_graph.findings import CheckReport, Finding, Meter, NamedTerm, WellFormednessProblem
+from lhs_graph.findings import (
+    CheckReport,
+    Finding,
+    Meter,
+    NamedTerm,
+    WellFormednessProblem,
+    in_language,
+)
 
 __all__ = ["report_csv", "report_data", "report_json"]
 
@@ -86,7 +93,7 @@ def _row(finding: Finding, language: str) -> Mapping[str, object]:
         "sentence": finding.sentence(language),
         "reason": finding.kind.rationale.get(language, ""),
         "remedy": finding.kind.remedy.get(language, ""),
-        "passage": finding.kind.passage.get(language, ""),
+        "passage": in_language(finding.kind.passage, language),
         "precedents": " | ".join(cases),
         "file": finding.place.file if finding.place else "",
         "line": finding.place.line if finding.place else "",
@@ -128,7 +135,7 @@ def _finding(finding: Finding, language: str) -> dict[str, object]:
         "sentence": finding.sentence(language),
         "reason": finding.kind.rationale.get(language, ""),
         "remedy": finding.kind.remedy.get(language, ""),
-        "passage": finding.kind.passage.get(language, ""),
+        "passage": in_language(finding.kind.passage, language),
         "concerns": list(finding.kind.concerns),
         "closed_by": list(finding.kind.closed_by),
         "shape": finding.shape,

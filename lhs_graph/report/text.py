@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
-from lhs_graph.findings import CheckReport, Finding, Meter
+from lhs_graph.findings import CheckReport, Finding, Meter, in_language
 from lhs_graph.messages import sentence
 from lhs_graph.report.grouping import by_element, count_findings
 from lhs_graph.vocabulary import Vocabulary
@@ -122,7 +122,7 @@ def _print_finding(  # noqa: PLR0913  a report's line needs all of these
     console.print(line, soft_wrap=not console.is_terminal)
     if not explain:
         return
-    passage = finding.kind.passage.get(language, "")
+    passage = in_language(finding.kind.passage, language)
     parts = [
         (say("why"), f"{finding.kind.rationale.get(language, '')} [{passage}]"),
         (say("remedy"), finding.kind.remedy.get(language, "")),
