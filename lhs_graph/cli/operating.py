@@ -71,15 +71,17 @@ def run_reason(
         triples.extend(graph.reader.read_file(path).triples)
     with session.errors.status(session.say("reasoning", count=len(chosen))):
         result = classify(triples, java=find_java(), timeout=timeout)
+    defined = {name.value for name, _ in graph.vocabulary.axioms.definitions}
+    found = {name: nodes for name, nodes in sorted(result.members.items()) if name in defined}
     members = {
         graph.vocabulary.term(name).label(session.language): len(nodes)
-        for name, nodes in sorted(result.members.items())
+        for name, nodes in found.items()
     }
     if form is Form.JSON:
         content = {
             "consistent": result.consistent,
             "unsatisfiable": sorted(result.unsatisfiable),
-            "members": {name: sorted(nodes) for name, nodes in sorted(result.members.items())},
+            "members": {name: sorted(nodes) for name, nodes in found.items()},
         }
         deliver(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
     else:
