@@ -56,7 +56,7 @@ def main() -> None:
 
 def measure_check(graph: KnowledgeGraph, folder: Path) -> None:
     """One design: stage by stage in a warm process, and the whole command from a cold shell."""
-    path = graph.catalogue.designs()[0]
+    path = min(graph.catalogue.designs(), key=lambda one: abs(_size(graph, one) - 300))
     content = path.read_bytes()
     description = graph.reader.read(content, name=path.name)
     stated = description.triples
@@ -89,6 +89,10 @@ def measure_check(graph: KnowledgeGraph, folder: Path) -> None:
     print(f"  goal for the whole check    {_GOAL_CHECK_MS:>9.2f} ms")
     goal = f"(goal {1000 * _GOAL_COLD_S:.0f} ms)"
     print(f"  lhs check, cold shell       {1000 * cold:>9.0f} ms   {goal}\n")
+
+
+def _size(graph: KnowledgeGraph, path: Path) -> int:
+    return len(graph.reader.read_file(path).triples)
 
 
 def measure_shapes(graph: KnowledgeGraph) -> None:
