@@ -25,7 +25,11 @@ _CHUNK = 200
 
 @dataclass(frozen=True, slots=True)
 class CollectedGap:
-    """One gap of one described system; `sources` are those that report it, where it is reported."""
+    """One gap of one described system.
+
+    `sources` are those that report it; else those of the part concerned; else all that were read of
+    the system, none of which fills the place.
+    """
 
     block: Block
     kind: GapKind
@@ -160,5 +164,5 @@ def _collected(
         related=raw.related,
         severity=raw.severity or kind.severity,
         certainty=certainty_of(kind, coverage, reported=sources is not None),
-        sources=sources or (),
+        sources=sources or raw.sources,
     )

@@ -9,7 +9,7 @@ detector each has, is read from the ontology, the shapes and the headers of the 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -19,15 +19,18 @@ from lhs_graph.errors import ValidationSetupError
 from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.network import MEASURES
 from lhs_graph.shapes import ShapeResult, Shapes
-from lhs_graph.terms import LHS, RDF, short_name
+from lhs_graph.terms import DCTERMS, LHS, RDF, short_name
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["Detectors", "RawGap", "RawProblem", "ReportedKind", "system_of"]
 
 _FEW = 20
 _TERM = re.compile(r"\blhs:(\w+)")
+_SOURCE = ox.NamedNode(f"{DCTERMS}source")
+_DOCUMENTED = ox.NamedNode(f"{LHS}isDocumentedBy")
 _NAMED = ("system", "focus", "about", "related", "severity")
 _CONNECTS = ox.NamedNode(f"{LHS}connectsTo")
+_ALSO_READ = frozenset({_CONNECTS.value, _SOURCE.value, _DOCUMENTED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class RawGap:
     severity: str | None = None
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     shape: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +165,13 @@ class Detectors:
         for query in self.queries:
             gaps.extend(self.ask(store, query))
         gaps.extend(self._measured(store))
-        return gaps
+        return _with_sources(gaps, store)
 
     @cached_property
     def predicates(self) -> frozenset[str]:
         """The properties that detectors read; the rest of a description does not matter to them."""
         named = {f"{LHS}{name}" for query in self.queries for name in _TERM.findall(query.text)}
-        return frozenset({f"{RDF}type", _CONNECTS.value, *named, *self.shapes.detecting.terms})
+        return frozenset({f"{RDF}type", *_ALSO_READ, *named, *self.shapes.detecting.terms})
 
     def store(self, data: bytes) -> ox.Store:
         """A store in memory with the data and the vocabulary that the detectors need."""
@@ -214,3 +218,17 @@ class Detectors:
             for system, pairs in connections.items():
                 for focus in MEASURES[measure](pairs):
                     yield RawGap(kind, system, focus)
+
+
+def _with_sources(gaps: Iterable[RawGap], store: ox.Store) -> list[RawGap]:
+    """The gaps with the sources of what they are about: of the part, or all that the system has."""
+    known: dict[str, tuple[str, ...]] = {}
+
+    def sources(focus: str) -> tuple[str, ...]:
+        if focus not in known:
+            name = _SOURCE if "#" in focus else _DOCUMENTED
+            quads = store.quads_for_pattern(ox.NamedNode(focus), name, None)
+            known[focus] = tuple(sorted(quad.object.value for quad in quads))  # type: ignore[union-attr]
+        return known[focus]
+
+    return [replace(gap, sources=sources(gap.focus)) for gap in gaps]

@@ -23,7 +23,7 @@ from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 
 __all__ = ["Block", "Manifest", "Release", "publish", "sha256_of"]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,15 @@ class Release:
         """The release that `out` points to at this moment; later swaps do not touch it.
 
         Raises:
-            ReleaseMissingError: there is none.
+            ReleaseMissingError: there is none, or one that another version of the program wrote.
         """
         pointer = out / "current"
         if not (pointer / "manifest.json").is_file():
             raise ReleaseMissingError(folder=str(out))
-        return cls(pointer.resolve())
+        release = cls(pointer.resolve())
+        if release.manifest.format != FORMAT:
+            raise ReleaseMissingError(folder=str(out))
+        return release
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -94,8 +97,6 @@ class Release:
             manifest = Manifest(**loaded)
         except (OSError, ValueError, TypeError) as error:
             raise ReleaseDamagedError(folder=str(self.folder), detail=str(error)) from error
-        if manifest.format != FORMAT:
-            raise ReleaseMissingError(folder=str(self.folder))
         return manifest
 
     @cached_property

@@ -149,7 +149,7 @@ def _line(session: Session, gap: CollectedGap) -> Text:
             line.append(f" – {vocabulary.term(iri).label(language)}")
     if "#" in gap.focus:
         line.append(f"  {slug_of(gap.focus)}#{gap.focus.split('#', 1)[1]}", style="dim")
-    for source in gap.sources:
+    for source in gap.sources if "#" in gap.focus or gap.certainty == "reported" else ():
         line.append(f"  [{source.rsplit('/', 1)[-1]}]", style="dim")
     return line
 

@@ -58,6 +58,15 @@ def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
         release.verify()
 
 
+def test_a_release_of_another_format_is_built_again(tmp_path: Path) -> None:
+    release = publish(tmp_path, _writer("old", "aaaa"))
+    manifest = release.folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"format": ', '"format": 9'))
+
+    with pytest.raises(ReleaseMissingError):
+        Release.current(tmp_path)
+
+
 def test_a_folder_without_a_release_says_how_to_build_one(tmp_path: Path) -> None:
     with pytest.raises(ReleaseMissingError, match="lhs build --out"):
         Release.current(tmp_path)
