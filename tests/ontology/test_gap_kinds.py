@@ -1,0 +1,241 @@
+"""Every kind of gap carries all that a report says of it, and the cases that fill its place."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from lhs_graph.catalogue import Catalogue
+from lhs_graph.description import DescriptionReader
+from lhs_graph.entailment import entail, read_axioms
+from lhs_graph.headers import QueryFile, read_query_file
+from lhs_graph.prefixes import read_prefixes
+from lhs_graph.terms import BASE, BIBO, CASE, CONCEPT, DCTERMS, LHS, RDF, RDFS, REFERENCE, SKOS
+from lhs_graph.vocabulary import parse_turtle
+
+if TYPE_CHECKING:
+    from tests.ontology.conftest import Graph
+
+CATALOGUE = Catalogue.shipped()
+SCHEME = f"{BASE}scheme/gap"
+STRONG = "reseau-apprenant-maladies-chroniques-exemplaire"
+OUTER = "cadre-provincial-construit"
+NUMBERS = {"V": 9, "P": 18, "C": 18, "S": 2, "O": 9, "L": 3}
+NOTATIONS = [f"{letter}{n}" for letter, most in NUMBERS.items() for n in range(1, most + 1)]
+CRITICAL = {"P1", "C1", "C2", "C10"}
+MINOR = set(
+    "V1 P2 P5 P6 P8 P10 P12 P15 P16 P17 P18 C8 C9 C11 C12 C13 C14 C15 C16 C17 C18 "
+    "S1 O4 O5 O6 O7 O9 L1 L2 L3".split()
+)
+MISALIGNED = set(
+    "V2 V3 V4 V5 V6 V7 V8 V9 P3 P4 P5 P6 P7 P8 C3 C5 C7 C9 C10 S2 O2 O3 O8 O9 L2 L3".split()
+)
+TEXTS = ("rationale", "messageTemplate", "remedy")
+PLACES = CATALOGUE.precedent_queries()
+REFUSED = re.compile(r"\b(MINUS|GRAPH|SERVICE|FROM|SELECT \*|NOT EXISTS)")
+
+
+def kind(notation: str) -> str:
+    return f"{CONCEPT}gap/{notation}"
+
+
+def values(ontology: "Graph", notation: str, predicate: str) -> list[str]:
+    return [value.value for value in ontology.objects(kind(notation), predicate)]
+
+
+def placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+@cache
+def places() -> tuple[QueryFile, ...]:
+    return tuple(read_query_file(path) for path in PLACES)
+
+
+@cache
+def vocabulary() -> tuple[ox.Triple, ...]:
+    """Ontology and code lists."""
+    return tuple(parse_turtle(CATALOGUE.ontology_modules()))
+
+
+@cache
+def stated() -> tuple[ox.Triple, ...]:
+    """The strong design."""
+    (path,) = (one for one in CATALOGUE.designs() if one.stem == STRONG)
+    return DescriptionReader(CATALOGUE).read_file(path).triples
+
+
+def within_outer() -> Iterable[ox.Triple]:
+    """The strong design as part of a larger system, tied to it by a goal and by a community."""
+    system, outer = (ox.NamedNode(f"{CASE}{slug}") for slug in (STRONG, OUTER))
+    aim = ox.NamedNode(f"{outer.value}#aim")
+    yield ox.Triple(system, ox.NamedNode(f"{LHS}isPartOfSystem"), outer)
+    yield ox.Triple(outer, ox.NamedNode(f"{LHS}hasGoal"), aim)
+    for subject, predicate, value in stated():
+        assert isinstance(subject, ox.NamedNode)
+        if predicate.value == f"{LHS}hasGoal":
+            yield ox.Triple(value, ox.NamedNode(f"{LHS}alignsWithGoal"), aim)
+        if predicate.value == f"{LHS}hasCommunity":
+            yield ox.Triple(value, ox.NamedNode(f"{LHS}linksWithSystem"), outer)
+
+
+def precedents(status: str) -> list[tuple[str, str]]:
+    """Kind and node of every precedent in the strong design, were its record of that status."""
+    name = ox.NamedNode(f"{LHS}recordStatus")
+    told = ox.NamedNode(f"{CONCEPT}record-status/{status}")
+    facts = [
+        ox.Triple(one.subject, name, told) if one.predicate == name else one
+        for one in (*stated(), *within_outer())
+    ]
+    store = ox.Store()
+    both = (*facts, *entail(facts, read_axioms(vocabulary())), *vocabulary())
+    store.extend(ox.Quad(*triple) for triple in both)
+    found = []
+    for query in places():
+        answer = store.query(query.text)
+        assert isinstance(answer, ox.QuerySolutions)
+        found += [(row["kind"].value, row["node"].value) for row in answer]  # type: ignore[union-attr]
+    return found
+
+
+def test_all_kinds_are_there_and_no_other(ontology: "Graph") -> None:
+    iris = {kind(notation) for notation in NOTATIONS}
+
+    assert len(iris) == 59
+    assert iris == ontology.subjects(f"{LHS}GapKind")
+    assert iris <= ontology.subjects(f"{SKOS}Concept")
+    assert iris == {one.value for one in ontology.objects(SCHEME, f"{SKOS}hasTopConcept")}
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_a_kind_says_everything_once(ontology: "Graph", notation: str) -> None:
+    once = {
+        f"{SKOS}notation": notation,
+        f"{SKOS}inScheme": SCHEME,
+        f"{SKOS}topConceptOf": SCHEME,
+        f"{DCTERMS}source": f"{REFERENCE}menear-2019-framework",
+        f"{LHS}gapNature": f"{CONCEPT}nature/{'misaligned' if notation in MISALIGNED else 'missing'}",
+        f"{LHS}severity": f"{CONCEPT}severity/{severity(notation)}",
+    }
+
+    assert once == {name: ", ".join(values(ontology, notation, name)) for name in once}
+    assert set(ontology.texts(kind(notation), f"{BIBO}locator")) == {"en"}
+    for name in ("concerns", "closedBy", "dependsOnSection"):
+        assert values(ontology, notation, f"{LHS}{name}"), name
+
+
+def severity(notation: str) -> str:
+    return "critical" if notation in CRITICAL else "minor" if notation in MINOR else "major"
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_a_kind_has_every_text_in_both_languages(ontology: "Graph", notation: str) -> None:
+    texts = {name: ontology.texts(kind(notation), f"{LHS}{name}") for name in TEXTS}
+    label = ontology.texts(kind(notation), f"{SKOS}prefLabel")
+    definition = ontology.texts(kind(notation), f"{SKOS}definition")
+
+    assert label == ontology.texts(kind(notation), f"{RDFS}label")
+    assert definition == ontology.texts(kind(notation), f"{RDFS}comment")
+    for name, text in {"label": label, "definition": definition, **texts}.items():
+        assert set(text) == {"en", "fr"}, name
+        assert all(text.values()), name
+    for text in (definition, *texts.values()):
+        assert all(one.endswith(".") for one in text.values())
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_both_languages_of_a_message_fill_in_the_same_names(
+    ontology: "Graph", notation: str
+) -> None:
+    message = ontology.texts(kind(notation), f"{LHS}messageTemplate")
+
+    assert placeholders(message["en"]) == placeholders(message["fr"])
+    assert "system" in placeholders(message["en"])
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_french_is_set_as_french_is(ontology: "Graph", notation: str) -> None:
+    for name in TEXTS:
+        text = ontology.texts(kind(notation), f"{LHS}{name}")["fr"]
+        assert text.count("«\u00a0") == text.count("«") == text.count("»") == text.count("\u00a0»")
+        assert text.count(":") == text.count("\u00a0:")
+        assert "“" not in text
+
+
+def test_no_two_kinds_share_a_text(ontology: "Graph") -> None:
+    shared = []
+    for predicate in (f"{SKOS}prefLabel", f"{SKOS}definition", f"{LHS}messageTemplate"):
+        for language in ("en", "fr"):
+            used = Counter(ontology.texts(kind(one), predicate)[language] for one in NOTATIONS)
+            shared += [text for text, times in used.items() if times > 1]
+
+    assert shared == []
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_what_a_kind_points_to_is_declared(ontology: "Graph", notation: str) -> None:
+    pointed = {
+        name: values(ontology, notation, f"{LHS}{name}")
+        for name in ("concerns", "closedBy", "dependsOnSection")
+    }
+    sections = ontology.subjects(f"{LHS}DescriptionSection")
+
+    for iri in (one for found in pointed.values() for one in found):
+        assert ontology.objects(iri, f"{RDF}type"), iri
+        assert set(ontology.texts(iri, f"{RDFS}label")) == {"en", "fr"}, iri
+    assert set(pointed["dependsOnSection"]) <= sections
+    assert all(iri.startswith(CONCEPT) for iri in pointed["concerns"])
+
+
+def test_every_kind_names_a_place_and_every_place_is_named(ontology: "Graph") -> None:
+    named = {one: values(ontology, one, f"{LHS}precedentPlace") for one in NOTATIONS}
+
+    assert {one: stems for one, stems in named.items() if len(stems) != 1} == {}
+    assert {query.id for query in places()} == {stem for (stem,) in named.values()}
+
+
+@pytest.mark.parametrize("query", places(), ids=lambda query: query.id)
+def test_a_place_query_keeps_to_the_house_form(query: QueryFile) -> None:
+    body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
+    declared = re.findall(r"^PREFIX (\S+): <(\S+)>$", body, re.MULTILINE)
+    columns = [column.name for column in query.columns]
+    prefixes = read_prefixes(CATALOGUE.prefixes())
+
+    assert sorted(declared) == declared
+    assert all(prefixes[name] == iri for name, iri in declared)
+    assert {name for name, _ in declared} == set(re.findall(r"\b([a-z]+):[A-Za-z]", body)) - {
+        "https"
+    }
+    assert columns[:4] == ["kind", "case", "node", "source"]
+    assert set(columns[4:]) <= {"about", "related"}
+    assert body.endswith(f"\nORDER BY {' '.join(f'?{name}' for name in columns)}")
+    assert f'?kind lhs:precedentPlace "{query.id}" .' in body
+    assert REFUSED.search(body) is None
+    assert query.text.count("\n") <= 60
+    assert {"en", "fr"} == set(query.question)
+    assert query.parameters == ()
+
+
+def test_the_strong_design_would_fill_every_place_if_it_were_a_published_case() -> None:
+    found = precedents("published-case")
+
+    assert {kind(notation) for notation in NOTATIONS} == {one for one, _ in found}
+    assert {node.split("#")[0] for _, node in found} == {f"{CASE}{STRONG}"}
+
+
+def test_a_constructed_design_is_no_precedent() -> None:
+    assert precedents("design") == []
+
+
+def test_the_program_names_no_kind() -> None:
+    package = CATALOGUE.root / "lhs_graph"
+    files = sorted(package.glob("**/*.py")) if package.is_dir() else []
+    quoted = re.compile(rf"""["'/]({"|".join(NOTATIONS)})["']""")
+
+    assert files or not package.is_dir()
+    assert [path.name for path in files if quoted.search(path.read_text(encoding="utf-8"))] == []
