@@ -132,8 +132,9 @@ def _print_finding(  # noqa: PLR0913  a report's line needs all of these
     ]
     parts.append((say("precedents"), "; ".join(cases) or say("no_precedent")))
     for name, text in parts:
-        shown = Line(f"{name}: ", style="dim")
-        shown.append(text, style="")
+        shown = Line()
+        shown.append(f"{name}: ", style="dim")
+        shown.append(text)
         console.print(Padding(shown, (0, 0, 0, 7), expand=False))
 
 

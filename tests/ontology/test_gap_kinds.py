@@ -99,7 +99,7 @@ def precedents(status: str) -> list[tuple[str, str]]:
     for query in places():
         answer = store.query(query.text)
         assert isinstance(answer, ox.QuerySolutions)
-        found += [(row["kind"].value, row["node"].value) for row in answer]  # type: ignore[union-attr]
+        found += [(row["kind"].value, row["node"].value) for row in answer]
     return found
 
 
@@ -114,12 +114,13 @@ def test_all_kinds_are_there_and_no_other(ontology: "Graph") -> None:
 
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_a_kind_says_everything_once(ontology: "Graph", notation: str) -> None:
+    nature = "misaligned" if notation in MISALIGNED else "missing"
     once = {
         f"{SKOS}notation": notation,
         f"{SKOS}inScheme": SCHEME,
         f"{SKOS}topConceptOf": SCHEME,
         f"{DCTERMS}source": f"{REFERENCE}menear-2019-framework",
-        f"{LHS}gapNature": f"{CONCEPT}nature/{'misaligned' if notation in MISALIGNED else 'missing'}",
+        f"{LHS}gapNature": f"{CONCEPT}nature/{nature}",
         f"{LHS}severity": f"{CONCEPT}severity/{severity(notation)}",
     }
 
