@@ -29,8 +29,16 @@ _SYNTAX: Final[Mapping[str, ox.RdfFormat]] = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 _TOKEN = re.compile(
-    r'#[^\n]*|"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*"{3}|\'{3}(?:[^\'\\]|\\.|\'{1,2}(?!\'))*\'{3}'
-    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<<|>>|<[^<>\s]*>|[\[\](){}]|\n',
+    r'#[^\n\r]*+|\\.|"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3}'
+    r"|'{3}(?:[^'\\]++|\\.|'{1,2}(?!'))*+'{3}"
+    r'|"(?:[^"\\\n\r]++|\\.)*+"'
+    r"|'(?:[^'\\\n\r]++|\\.)*+'"
+    r"|<<|>>|<[^<>\s]*+>|[\[\](){}]|\n",
+    re.DOTALL,
+)
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
+    r"""|<(/?)[A-Za-z_](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""",
     re.DOTALL,
 )
 _EXPONENT = re.compile(r"[eE]")
@@ -143,10 +151,14 @@ def _scan_xml(text: str, file: str) -> None:
         column = found.start() - text.rfind("\n", 0, found.start())
         raise refused(Place(file, line, column), "doctype")
     depth = 0
-    for tag in re.finditer(r"<(/?)[A-Za-z_][^<>]*?(/?)>", text):
-        depth += -1 if tag.group(1) else 0 if tag.group(2) else 1
+    for tag in _TAG.finditer(text):
+        if tag.group(1) is None:
+            continue
+        line = text.count("\n", 0, tag.start()) + 1 if depth >= _DEPTH else 1
+        if tag.end() - tag.start() > _LONG_TEXT:
+            raise refused(Place(file), "long_text", most=_LONG_TEXT)
+        depth += -1 if tag.group(1) else 0 if tag.group().endswith("/>") else 1
         if depth > _DEPTH:
-            line = text.count("\n", 0, tag.start()) + 1
             raise refused(Place(file, line), "too_deep", most=_DEPTH)
 
 

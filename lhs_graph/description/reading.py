@@ -27,6 +27,8 @@ from lhs_graph.terms import CASE
 __all__ = ["DescriptionReader"]
 
 _MOST_BYTES: Final = 5_000_000
+_DEPTH: Final = 128
+_LONG_TEXT: Final = 64_000
 _SUFFIXES: Final[Mapping[str, str]] = {
     ".yaml": "yaml",
     ".yml": "yaml",
@@ -106,6 +108,7 @@ class DescriptionReader:
             line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
             detail = getattr(error, "msg", str(error))
             raise refused(Place(name, line, column), "no_json", detail=detail) from error
+        _check_size(plain, plain.value)
         _check_contexts(plain, plain.value, ())
         if isinstance(plain.value, dict) and "id" in plain.value:
             return self._from_plain(plain, "jsonld")
@@ -160,8 +163,8 @@ def _places_of(text: str, name: str) -> Plain:
 
 
 def _expanded(document: Mapping[str, Any], plain: Plain) -> tuple[ox.Triple, ...]:
-    content = json.dumps(document, ensure_ascii=False).encode()
     try:
+        content = json.dumps(document, ensure_ascii=False).encode()
         quads = ox.parse(content, format=ox.RdfFormat.JSON_LD)
         return tuple(dict.fromkeys(quad.triple for quad in quads))
     except (SyntaxError, ValueError) as error:
@@ -199,6 +202,21 @@ def _stated_language(context: object) -> str | None:
         if isinstance(one, dict) and isinstance(one.get("@language"), str):
             return str(one["@language"])
     return None
+
+
+def _check_size(plain: Plain, value: object) -> None:
+    """Refuse what is too deep or too long, without recursion."""
+    todo: list[tuple[object, int]] = [(value, 0)]
+    while todo:
+        one, depth = todo.pop()
+        if depth > _DEPTH:
+            raise refused(plain.place(()), "too_deep", most=_DEPTH)
+        if isinstance(one, str) and len(one) > _LONG_TEXT:
+            raise refused(plain.place(()), "long_text", most=_LONG_TEXT)
+        if isinstance(one, dict):
+            todo.extend((part, depth + 1) for pair in one.items() for part in pair)
+        elif isinstance(one, list):
+            todo.extend((part, depth + 1) for part in one)
 
 
 def _outside(key: str, content: object) -> list[object]:

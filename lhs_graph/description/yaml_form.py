@@ -22,6 +22,7 @@ __all__ = ["Path", "Plain", "read_plain"]
 Path: TypeAlias = tuple[str | int, ...]
 
 _DEPTH: Final = 128
+_VALUES: Final = 200_000
 _INTEGER = re.compile(r"^[-+]?[0-9]{1,18}$")
 _NUMBER = re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?$")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -87,6 +88,8 @@ def _build(plain: Plain, events: Iterator[Any]) -> None:
         elif isinstance(event, yaml.NodeEvent):
             _check(plain.file, event, mark, len(stack))
             _take(plain, stack, event, mark, repeated)
+            if len(plain.marks) > _VALUES:
+                raise refused(Place(plain.file, *mark), "too_many", most=_VALUES)
     if repeated:
         raise DescriptionError(repeated)
 
