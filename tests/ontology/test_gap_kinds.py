@@ -137,13 +137,12 @@ def test_all_kinds_are_there_and_no_other(ontology: "Graph") -> None:
 
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_a_kind_says_everything_once(ontology: "Graph", notation: str) -> None:
-    nature = "misaligned" if notation in MISALIGNED else "missing"
     once = {
         f"{SKOS}notation": notation,
         f"{SKOS}inScheme": SCHEME,
         f"{SKOS}topConceptOf": SCHEME,
         f"{DCTERMS}source": f"{REFERENCE}menear-2019-framework",
-        f"{LHS}gapNature": f"{CONCEPT}nature/{nature}",
+        f"{LHS}gapNature": f"{CONCEPT}nature/{nature(notation)}",
         f"{LHS}severity": f"{CONCEPT}severity/{severity(notation)}",
     }
 
