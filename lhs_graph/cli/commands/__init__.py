@@ -1,0 +1,1 @@
+"""The subcommands: options and help texts only, so that naming one imports nothing heavy."""
