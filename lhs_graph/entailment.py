@@ -8,9 +8,10 @@ them; time is linear in their triples.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -68,7 +69,7 @@ class AnyOf:
 Condition: TypeAlias = Named | HasValue | Some | AllOf | AnyOf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Axioms:
     """The axioms in the form that forward chaining needs, all closed over the hierarchies."""
 
@@ -82,6 +83,19 @@ class Axioms:
     chains: tuple[tuple[NamedNode, NamedNode, NamedNode], ...]
     definitions: tuple[tuple[NamedNode, Condition], ...]
     background: Facts = field(default_factory=dict)
+
+    @cached_property
+    def extending(self) -> frozenset[NamedNode]:
+        """The properties whose statements entail statements of other properties than type."""
+        return frozenset({*self.superproperties, *self.inverses, *self.symmetric, *self.transitive})
+
+    @cached_property
+    def properties(self) -> frozenset[NamedNode]:
+        """The properties that entailments depend on; the rest of a description does not matter."""
+        steps = {step for first, second, _ in self.chains for step in (first, second)}
+        tested = {name for _, condition in self.definitions for name in _tested(condition)}
+        typing = {_TYPE, *self.domains, *self.ranges}
+        return frozenset({*typing, *self.extending, *steps, *tested})
 
     @property
     def size(self) -> int:
@@ -131,40 +145,35 @@ def read_axioms(ontology: Iterable[Triple]) -> Axioms:
 
 def entail(triples: Iterable[Triple], axioms: Axioms) -> list[Triple]:
     """The triples that follow and are not stated, in a stable order of discovery, none twice."""
-    facts = _index(triples)
-    stated = {
-        name: {start: set(ends) for start, ends in links.items()} for name, links in facts.items()
-    }
-    while _extend_properties(facts, axioms):
+    facts = _index(triples, axioms.properties)
+    stated = {node: set(classes) for node, classes in facts.get(_TYPE, {}).items()}
+    fresh: list[Triple] = []
+    while _extend_properties(facts, axioms, fresh):
         pass
     _classify(facts, axioms)
-    fresh: list[Triple] = []
-    for name, links in facts.items():
-        before = stated.get(name, {})
-        for start, ends in links.items():
-            known: AbstractSet[Node] = before.get(start, frozenset())
-            fresh.extend(
-                Triple(start, name, end)  # type: ignore[arg-type]
-                for end in ends
-                if end not in known
-            )
+    none: AbstractSet[Node] = frozenset()
+    fresh.extend(
+        Triple(node, _TYPE, one)  # type: ignore[arg-type]
+        for node, classes in facts[_TYPE].items()
+        for one in classes - stated.get(node, none)
+    )
     return fresh
 
 
-def _extend_properties(facts: Facts, axioms: Axioms) -> bool:
+def _extend_properties(facts: Facts, axioms: Axioms, fresh: list[Triple]) -> bool:
     """One round over the property axioms; True when something new was found."""
-    grown = False
-    for name in list(facts):
+    before = len(fresh)
+    for name in [name for name in facts if name in axioms.extending]:
         pairs = [(start, end) for start, ends in facts[name].items() for end in ends]
         for upper in axioms.superproperties.get(name, ()):
-            grown |= _add(facts, upper, pairs)
+            _add(facts, upper, pairs, fresh)
         turned = [*axioms.inverses.get(name, ()), *((name,) if name in axioms.symmetric else ())]
         for other in turned:
-            grown |= _add(facts, other, [(end, start) for start, end in pairs])
+            _add(facts, other, [(end, start) for start, end in pairs], fresh)
         if name in axioms.transitive:
             links = facts[name]
             joined = [(start, far) for start, end in pairs for far in links.get(end, ())]
-            grown |= _add(facts, name, joined)
+            _add(facts, name, joined, fresh)
     for first, second, name in axioms.chains:
         left = facts.get(first)
         if left:
@@ -175,12 +184,13 @@ def _extend_properties(facts: Facts, axioms: Axioms) -> bool:
                 for end in ends
                 for far in (*own.get(end, ()), *shared.get(end, ()))
             ]
-            grown |= _add(facts, name, joined)
-    return grown
+            _add(facts, name, joined, fresh)
+    return len(fresh) > before
 
 
-def _add(facts: Facts, name: NamedNode, pairs: Sequence[tuple[Node, Node]]) -> bool:
-    grown = False
+def _add(
+    facts: Facts, name: NamedNode, pairs: Sequence[tuple[Node, Node]], fresh: list[Triple]
+) -> None:
     links = facts.setdefault(name, {})
     for start, end in pairs:
         if isinstance(start, Literal):
@@ -188,8 +198,7 @@ def _add(facts: Facts, name: NamedNode, pairs: Sequence[tuple[Node, Node]]) -> b
         ends = links.setdefault(start, set())
         if end not in ends:
             ends.add(end)
-            grown = True
-    return grown
+            fresh.append(Triple(start, name, end))
 
 
 def _classify(facts: Facts, axioms: Axioms) -> None:
@@ -244,6 +253,21 @@ def _members_of(condition: Condition, facts: Facts) -> set[Node]:
             return set().union(*(_members_of(part, facts) for part in parts))
 
 
+def _tested(condition: Condition) -> Iterator[NamedNode]:
+    """The properties that a condition looks at, besides type."""
+    match condition:
+        case HasValue(name, _):
+            yield name
+        case Some(name, filler):
+            yield name
+            yield from _tested(filler)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _tested(part)
+        case Named(_):
+            return
+
+
 _ANYTHING = Named(NamedNode(f"{OWL}Thing"))
 
 
@@ -265,9 +289,12 @@ def _condition(facts: Facts, node: Node) -> Condition:
     raise CatalogueError(detail=f"no rule for the class expression {node}")
 
 
-def _index(triples: Iterable[Triple]) -> Facts:
+def _index(triples: Iterable[Triple], properties: Container[NamedNode] | None = None) -> Facts:
+    """The triples by property and subject; those of some properties where they are given."""
     facts: Facts = {}
     for start, name, end in triples:
+        if properties is not None and name not in properties:
+            continue
         links = facts.get(name)
         if links is None:
             links = facts[name] = {}
