@@ -1,12 +1,9 @@
 """Gaps over the whole collection: detectors run on chunks of descriptions, in constant memory."""
 
-import os
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from multiprocessing import get_context
+from functools import cache, partial
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.check import certainty_of
@@ -15,12 +12,15 @@ from lhs_graph.detection import Detectors, RawGap, ReportedKind
 from lhs_graph.errors import ValidationSetupError
 from lhs_graph.facts import Coverage
 from lhs_graph.findings import GapKind
+from lhs_graph.parallel import in_order
 from lhs_graph.release import Block, Release
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["CollectedGap", "CollectionGaps", "collect_gaps"]
 
 _CHUNK = 200
+_SHARED = 2
+"""From how many chunks on they are shared among processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +100,10 @@ def _scanned(
     release: Release, blocks: Sequence[Block], detectors: Detectors
 ) -> Iterator[tuple[Sequence[Block], list[RawGap]]]:
     """The groups of descriptions with their gaps; large collections are shared among processes."""
-    chunks = release.chunks(blocks, _CHUNK)
-    workers = min(os.cpu_count() or 1, len(blocks) // _CHUNK)
-    if workers < 2:  # noqa: PLR2004  alone there is nothing to share
-        for group, parts in chunks:
-            yield group, detectors.scan(parts)
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        running: deque[tuple[Sequence[Block], Future[list[RawGap]]]] = deque()
-        for group, parts in chunks:
-            running.append((group, pool.submit(_scan, detectors.catalogue, parts)))
-            if len(running) > workers:
-                first, future = running.popleft()
-                yield first, future.result()
-        for group, future in running:
-            yield group, future.result()
+    groups = [blocks[start : start + _CHUNK] for start in range(0, len(blocks), _CHUNK)]
+    parts = (parts for _, parts in release.chunks(blocks, _CHUNK))
+    work = detectors.scan if len(groups) < _SHARED else partial(_scan, detectors.catalogue)
+    yield from zip(groups, in_order(work, parts, len(groups)), strict=True)
 
 
 def _scan(catalogue: Catalogue, parts: Sequence[bytes]) -> list[RawGap]:

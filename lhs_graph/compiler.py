@@ -7,24 +7,28 @@ the system it is about.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO, Final
 
 import pyoxigraph as ox
 
+from lhs_graph.blocks import INFERRED, RawBlock, across_systems, compile_apart, compile_blocks
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.description import Description
-from lhs_graph.detection import system_of
-from lhs_graph.entailment import entail
-from lhs_graph.errors import FileUnreadableError, ValidationSetupError
-from lhs_graph.facts import Facts
+from lhs_graph.errors import ValidationSetupError
 from lhs_graph.headers import QueryFile, read_query_file
+from lhs_graph.parallel import in_order
 from lhs_graph.query_descriptions import describe_queries
 from lhs_graph.release import Block, Manifest, sha256_of
-from lhs_graph.serialization import in_graph
-from lhs_graph.terms import CASE, GRAPH, LHS, short_name, slug_of
+from lhs_graph.serialization import in_graph, serialized
+from lhs_graph.sources import CASES, Sources
+from lhs_graph.terms import CASE, GRAPH, LHS
 from lhs_graph.vocabulary import Vocabulary, parse_turtle
 
 __all__ = ["Compiler", "Progress"]
@@ -32,11 +36,7 @@ __all__ = ["Compiler", "Progress"]
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is."""
 
-_CASES: Final = f"{GRAPH}case/"
-_INFERRED: Final = ox.NamedNode(f"{GRAPH}inferred")
-_FEATURES: Final = ("atLevel", "atScale", "inJurisdiction", "systemKind")
-_INCLUDABLE: Final = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
-_BATCH: Final = 200_000
+_CHUNK: Final = 100
 
 
 @dataclass(frozen=True)
@@ -55,22 +55,31 @@ class Compiler:
     def write(self, folder: Path) -> Manifest:
         """Fill the folder.
 
+        The store is loaded while the descriptions are compiled.
+
         Raises:
             ValidationSetupError: there is no description at all.
             FileUnreadableError: an included file cannot be read.
         """
+        axioms = self.vocabulary.axioms
+        sources = Sources(self.descriptions, self.includes, axioms.symmetric | axioms.transitive)
+        if not sources.described:
+            raise ValidationSetupError(detail="there are no descriptions to compile")
         store = ox.Store(str(folder / "store"))
         shared = self._load_shared(store)
-        self._load_descriptions(store)
-        graphs = sorted(_case_graphs(store), key=lambda graph: graph.value)
-        if not graphs:
-            raise ValidationSetupError(detail="there are no descriptions to compile")
-        with (folder / "lhs.nq").open("wb") as dump:
+        with (folder / "lhs.nq").open("wb") as dump, ThreadPoolExecutor(1) as loader:
             for graph in shared:
                 _write(dump, store.quads_for_pattern(None, None, None, graph))
-            blocks, inferred = self._compile_cases(store, graphs, dump)
+            loading = loader.submit(sources.load, store)
+            with TemporaryFile() as entailed:
+                blocks, inferred = self._compile(sources, store, loading, dump, entailed)
+                loading.result()
+                own = {INFERRED.value, *(graph.value for graph in shared)}
+                _write(dump, _added(store, own))
+                entailed.seek(0)
+                store.bulk_load(entailed, format=ox.RdfFormat.N_QUADS)
         store.flush()
-        self._write_index(folder, blocks)
+        self._write_index(folder, sorted(blocks, key=lambda block: block.slug))
         self._write_precedents(folder, store)
         store.optimize()
         counts = {
@@ -100,69 +109,55 @@ class Compiler:
     def _query_paths(self) -> tuple[Path, ...]:
         return (*self.catalogue.questions(), *self.catalogue.gap_queries())
 
-    def _load_descriptions(self, store: ox.Store) -> None:
-        total = len(self.descriptions) + len(self.includes)
-        for number, description in enumerate(self.descriptions, 1):
-            graph = ox.NamedNode(f"{_CASES}{description.slug}")
-            store.extend(in_graph(description.triples, graph))
-            self.progress("load", number, total)
-        for number, path in enumerate(self.includes, len(self.descriptions) + 1):
-            form = _INCLUDABLE.get(path.suffix)
-            if form is None:
-                raise FileUnreadableError(file=str(path), detail="it must end in .nq or .trig")
-            try:
-                store.bulk_load(path=str(path), format=form)
-            except (OSError, SyntaxError) as error:
-                raise FileUnreadableError(file=str(path), detail=str(error)) from error
-            self.progress("load", number, total)
-
-    def _compile_cases(
-        self, store: ox.Store, graphs: Sequence[ox.NamedNode], dump: BinaryIO
+    def _compile(
+        self,
+        sources: Sources,
+        store: ox.Store,
+        loading: "Future[None]",
+        dump: BinaryIO,
+        entailed: IO[bytes],
     ) -> tuple[list[Block], int]:
         """Entail, index and dump each description.
 
         Gives the blocks and how many triples were entailed.
         """
-        across = self._links_between_systems(store)
         blocks: list[Block] = []
-        pending: list[ox.Quad] = []
         inferred = 0
-        for number, graph in enumerate(graphs, 1):
-            stated = [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
-            system = f"{CASE}{graph.value.removeprefix(_CASES)}"
-            known = set(stated)
-            found = dict.fromkeys(
-                (*entail(stated, self.vocabulary.axioms), *across.get(system, ()))
-            )
-            own = [one for one in found if one not in known and _may_say(system, one)]
-            entailed = list(in_graph(own, _INFERRED))
-            quads = [*in_graph(stated, graph), *entailed]
-            span = _write_aligned_first(dump, quads, self.read_by_detectors)
-            blocks.append(_block(Facts((*stated, *own), self.vocabulary), system, span))
-            pending.extend(entailed)
-            inferred += len(entailed)
-            if len(pending) >= _BATCH or number == len(graphs):
-                store.bulk_extend(pending)
-                pending.clear()
-            self.progress("compile", number, len(graphs))
+        many = sources.described // _CHUNK
+        work = (
+            partial(compile_apart, self.catalogue, self.read_by_detectors)
+            if many > 1
+            else partial(compile_blocks, self.vocabulary, self.read_by_detectors)
+        )
+        chunks = batched(self._raw(sources, store, loading), _CHUNK)
+        for compiled in in_order(work, chunks, many):
+            for one in compiled:
+                blocks.append(replace(one.block, offset=dump.tell()))
+                dump.write(one.quads)
+                entailed.write(one.entailed)
+                inferred += one.inferred
+            self.progress("compile", len(blocks), sources.described)
         return blocks, inferred
 
-    def _links_between_systems(self, store: ox.Store) -> Mapping[str, list[ox.Triple]]:
-        """What symmetric and transitive properties entail across descriptions.
+    def _raw(
+        self, sources: Sources, store: ox.Store, loading: "Future[None]"
+    ) -> Iterator[RawBlock]:
+        """Each described graph; those that are scattered in the files from the loaded store."""
+        across = across_systems(sources.links, self.vocabulary)
 
-        By the system it is about.
-        """
-        axioms = self.vocabulary.axioms
-        links = [
-            quad.triple
-            for name in sorted(axioms.symmetric | axioms.transitive, key=str)
-            for quad in store.quads_for_pattern(None, name, None)
-            if system_of(quad.subject.value) != system_of(quad.object.value)  # type: ignore[union-attr]
-        ]
-        found: dict[str, list[ox.Triple]] = defaultdict(list)
-        for triple in entail(links, axioms):
-            found[system_of(triple.subject.value)].append(triple)  # type: ignore[union-attr]
-        return found
+        def raw(name: str, triples: Iterable[ox.Triple]) -> RawBlock:
+            system = f"{CASE}{name.removeprefix(CASES)}"
+            stated = serialized(triples, ox.RdfFormat.N_TRIPLES)
+            return RawBlock(
+                name, stated, serialized(across.get(system, ()), ox.RdfFormat.N_TRIPLES)
+            )
+
+        for name, triples in sources.whole():
+            yield raw(name, triples)
+        for name in sources.scattered:
+            loading.result()
+            quads = store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+            yield raw(name, (quad.triple for quad in quads))
 
     def _write_index(self, folder: Path, blocks: Sequence[Block]) -> None:
         rows = [asdict(block) for block in blocks]
@@ -212,57 +207,19 @@ def _labels(store: ox.Store, node: str) -> dict[str, str]:
     return {quad.object.language or "": quad.object.value for quad in shown}  # type: ignore[union-attr]
 
 
-def _block(facts: Facts, system: str, span: tuple[int, int, int]) -> Block:
-    coverage = facts.coverage(system)
-    reported = [
-        (kind, gap, facts.ends(gap, "concerns"), facts.sources(gap))
-        for gap in facts.ends(system, "hasReportedGap")
-        for kind in facts.ends(gap, "ofKind")
-    ]
-    return Block(
-        slug=slug_of(system),
-        iri=system,
-        offset=span[0],
-        length=span[1],
-        aligned=span[2],
-        labels=dict(facts.term(system).labels),
-        status=coverage.status,
-        coverage=coverage.whole,
-        sections=dict(coverage.sections),
-        features={
-            name: [short_name(end) for end in facts.ends(system, name)] for name in _FEATURES
-        },
-        reported=reported,
-    )
+def batched(items: Iterable[RawBlock], size: int) -> Iterator[tuple[RawBlock, ...]]:
+    """The items in groups of that size."""
+    rest = iter(items)
+    while group := tuple(islice(rest, size)):
+        yield group
 
 
-def _may_say(system: str, triple: ox.Triple) -> bool:
-    """Whether a triple belongs with that system.
-
-    Its subject is no other system and no part of one.
-    """
-    subject = triple.subject.value  # type: ignore[union-attr]
-    return not subject.startswith(CASE) or system_of(subject) == system
-
-
-def _case_graphs(store: ox.Store) -> Iterator[ox.NamedNode]:
+def _added(store: ox.Store, own: Container[str]) -> Iterator[ox.Quad]:
+    """What a publisher included besides descriptions: other graphs, and the default graph."""
     for graph in store.named_graphs():
-        if isinstance(graph, ox.NamedNode) and graph.value.startswith(_CASES):
-            yield graph
-
-
-def _write_aligned_first(
-    dump: BinaryIO, quads: Sequence[ox.Quad], first: frozenset[str]
-) -> tuple[int, int, int]:
-    """Write a description, what detectors read of it first.
-
-    Gives offset, length and their length.
-    """
-    start = dump.tell()
-    _write(dump, (quad for quad in quads if quad.predicate.value in first))
-    aligned = dump.tell() - start
-    _write(dump, (quad for quad in quads if quad.predicate.value not in first))
-    return start, dump.tell() - start, aligned
+        if graph.value not in own and not graph.value.startswith(CASES):
+            yield from store.quads_for_pattern(None, None, None, graph)
+    yield from store.quads_for_pattern(None, None, None, ox.DefaultGraph())
 
 
 def _write(dump: BinaryIO, quads: Iterable[ox.Quad]) -> None:

@@ -19,10 +19,10 @@ from lhs_graph.errors import ValidationSetupError
 from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.network import MEASURES
 from lhs_graph.shapes import ShapeResult, Shapes
-from lhs_graph.terms import DCTERMS, LHS, RDF, short_name
+from lhs_graph.terms import DCTERMS, LHS, RDF, short_name, system_of
 from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["Detectors", "RawGap", "RawProblem", "ReportedKind", "system_of"]
+__all__ = ["Detectors", "RawGap", "RawProblem", "ReportedKind"]
 
 _FEW = 20
 _TERM = re.compile(r"\blhs:(\w+)")
@@ -78,11 +78,6 @@ class ReportedKind:
         system = system_of(self.node)
         parts = [one for one in self.concerns if system_of(one) == system and one != system]
         return RawGap(self.kind, system, parts[0] if parts else system)
-
-
-def system_of(iri: str) -> str:
-    """The system that a node is part of: its IRI without the fragment."""
-    return iri.split("#", 1)[0]
 
 
 @dataclass(frozen=True)

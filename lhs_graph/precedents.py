@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from lhs_graph.detection import system_of
 from lhs_graph.facts import Facts
 from lhs_graph.findings import GapKind, NamedTerm, Precedent
 from lhs_graph.release import Block
-from lhs_graph.terms import short_name, slug_of
+from lhs_graph.terms import short_name, slug_of, system_of
 
 __all__ = ["Precedents"]
 

@@ -23,6 +23,7 @@ __all__ = [
     "concept",
     "short_name",
     "slug_of",
+    "system_of",
 ]
 
 BASE: Final = "https://w3id.org/lhs-kg/"
@@ -60,3 +61,8 @@ def slug_of(iri: str) -> str:
     if not iri.startswith(CASE):
         return iri
     return iri.removeprefix(CASE).split("#", 1)[0]
+
+
+def system_of(iri: str) -> str:
+    """The system that a node is part of: its IRI without the fragment."""
+    return iri.split("#", 1)[0]
