@@ -1,6 +1,7 @@
 """The promise: a release holds all that its files state, however their statements are ordered."""
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -42,7 +43,16 @@ def _dumped(release: Release) -> set[ox.Quad]:
     """The dump's quads, with numbers written as the store writes them."""
     store = ox.Store()
     store.bulk_load(path=str(release.dump), format=ox.RdfFormat.N_QUADS)
-    return set(store)
+    return _named(store)
+
+
+def _named(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """The quads without blank nodes, which have other names each time they are loaded."""
+    return {
+        quad
+        for quad in quads
+        if not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode)
+    }
 
 
 def test_scattered_statements_give_the_same_release_as_ordered_ones(tmp_path: Path) -> None:
@@ -55,7 +65,7 @@ def test_scattered_statements_give_the_same_release_as_ordered_ones(tmp_path: Pa
     scattered = _built(graph, tmp_path / "b", mixed)
 
     assert _dumped(ordered) == _dumped(scattered)
-    assert set(ordered.store) == set(scattered.store)
+    assert _named(ordered.store) == _named(scattered.store)
     assert list(ordered.blocks) == list(scattered.blocks)
     for slug, block in scattered.blocks.items():
         named = {
@@ -75,7 +85,8 @@ def test_the_dump_holds_what_the_store_holds(tmp_path: Path) -> None:
     release = _built(graph, tmp_path / "a", [*_quads(graph, 2), *own])
 
     assert set(own) <= set(release.store)
-    assert set(release.store) == _dumped(release)
+    assert _named(release.store) == _dumped(release)
+    assert len(release.store) == release.dump.read_bytes().count(b"\n")
 
 
 def test_many_descriptions_are_compiled_apart_with_the_same_result(
