@@ -16,7 +16,7 @@ from lhs_graph.parallel import in_order
 from lhs_graph.release import Block, Release
 from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["CollectedGap", "CollectionGaps", "collect_gaps"]
+__all__ = ["CollectedGap", "CollectionGaps", "collect_gaps", "stream_gaps"]
 
 _CHUNK = 200
 _SHARED = 2
@@ -65,7 +65,24 @@ def collect_gaps(
     wanted: set[str],
     progress: Progress,
 ) -> CollectionGaps:
-    """Run all detectors over those descriptions.
+    """All that `stream_gaps` gives, at once."""
+    gaps = list(stream_gaps(release, blocks, detectors, wanted, progress))
+    kinds = detectors.vocabulary.kinds.values()
+    shown = [kind for kind in kinds if not wanted or kind.iri in wanted]
+    return CollectionGaps(blocks, shown, gaps, release.manifest.data_version)
+
+
+def stream_gaps(
+    release: Release,
+    blocks: Sequence[Block],
+    detectors: Detectors,
+    wanted: set[str],
+    progress: Progress,
+) -> Iterator[CollectedGap]:
+    """Run all detectors over those descriptions and give the gaps one by one.
+
+    They come in the order of the blocks, each block's sorted by kind. Memory does not grow with the
+    number of descriptions.
 
     Args:
         release: where the descriptions are.
@@ -80,33 +97,36 @@ def collect_gaps(
     if not blocks:
         raise ValidationSetupError(detail="the release holds no descriptions")
     kinds = detectors.vocabulary.kinds
-    gaps: list[CollectedGap] = []
-    done = 0
-    for group, raw in _scanned(release, blocks, detectors):
-        gaps.extend(
-            _collected(one, block, kinds[one.kind], sources)
-            for one, block, sources in _gathered(group, raw)
-            if not wanted or one.kind in wanted
-        )
-        done += len(group)
-        progress("gaps", done, len(blocks))
     order = {iri: number for number, iri in enumerate(kinds)}
-    gaps.sort(key=lambda one: (one.block.slug, order[one.kind.iri], one.focus, one.about or ""))
-    shown = [kind for kind in kinds.values() if not wanted or kind.iri in wanted]
-    return CollectionGaps(blocks, shown, gaps, release.manifest.data_version)
-
-
-def _scanned(
-    release: Release, blocks: Sequence[Block], detectors: Detectors
-) -> Iterator[tuple[Sequence[Block], list[RawGap]]]:
-    """The groups of descriptions with their gaps; large collections are shared among processes."""
     groups = [blocks[start : start + _CHUNK] for start in range(0, len(blocks), _CHUNK)]
     parts = (parts for _, parts in release.chunks(blocks, _CHUNK))
-    work = detectors.scan if len(groups) < _SHARED else partial(_scan, detectors.catalogue)
-    yield from zip(groups, in_order(work, parts, len(groups)), strict=True)
+    alone = len(groups) < _SHARED
+    work = detectors.scan if alone else partial(_scan, detectors.catalogue)
+    done = 0
+    for group, (raw, sources) in zip(groups, in_order(work, parts, len(groups)), strict=True):
+        places = {block.iri: number for number, block in enumerate(group)}
+        gaps = [
+            _collected(one, block, kinds[one.kind], sources.get(one.focus, ()), told)
+            for one, block, told in _gathered(group, raw)
+            if not wanted or one.kind in wanted
+        ]
+        gaps.sort(
+            key=lambda one, places=places: (  # type: ignore[misc]
+                places[one.block.iri],
+                order[one.kind.iri],
+                one.focus,
+                one.about or "",
+                one.related or "",
+            )
+        )
+        yield from gaps
+        done += len(group)
+        progress("gaps", done, len(blocks))
 
 
-def _scan(catalogue: Catalogue, parts: Sequence[bytes]) -> list[RawGap]:
+def _scan(
+    catalogue: Catalogue, parts: Sequence[bytes]
+) -> tuple[list[RawGap], Mapping[str, tuple[str, ...]]]:
     """The gaps of a group, in a worker process, which loads its detectors once."""
     return _detectors(catalogue).scan(parts)
 
@@ -142,7 +162,11 @@ def _gathered(
 
 
 def _collected(
-    raw: RawGap, block: Block, kind: GapKind, sources: tuple[str, ...] | None
+    raw: RawGap,
+    block: Block,
+    kind: GapKind,
+    sources: tuple[str, ...],
+    reported: tuple[str, ...] | None,
 ) -> CollectedGap:
     coverage = Coverage(block.status, block.coverage, block.sections)
     return CollectedGap(
@@ -152,6 +176,6 @@ def _collected(
         about=raw.about,
         related=raw.related,
         severity=raw.severity or kind.severity,
-        certainty=certainty_of(kind, coverage, reported=sources is not None),
-        sources=sources or raw.sources,
+        certainty=certainty_of(kind, coverage, reported=reported is not None),
+        sources=reported or sources,
     )

@@ -9,7 +9,7 @@ detector each has, is read from the ontology, the shapes and the headers of the 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -48,7 +48,6 @@ class RawGap:
     severity: str | None = None
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     shape: str | None = None
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +144,10 @@ class Detectors:
             gaps.extend(self._measured(store))
         return gaps, problems
 
-    def scan(self, parts: Sequence[bytes]) -> list[RawGap]:
-        """The gaps of many descriptions, each given as for `run`; nothing is said of their form.
+    def scan(self, parts: Sequence[bytes]) -> tuple[list[RawGap], Mapping[str, tuple[str, ...]]]:
+        """The gaps of many descriptions, each given as for `run`, and the sources of each focus.
+
+        The sources are those of the part, or all that the system has. Nothing is said of the form.
 
         Shapes are run on a few descriptions at a time, since their engine slows down on large
         graphs; queries on all of them, since each has its price once a store.
@@ -160,7 +161,7 @@ class Detectors:
         for query in self.queries:
             gaps.extend(self.ask(store, query))
         gaps.extend(self._measured(store))
-        return _with_sources(gaps, store)
+        return gaps, {focus: _sources(store, focus) for focus in {gap.focus for gap in gaps}}
 
     @cached_property
     def predicates(self) -> frozenset[str]:
@@ -215,15 +216,7 @@ class Detectors:
                     yield RawGap(kind, system, focus)
 
 
-def _with_sources(gaps: Iterable[RawGap], store: ox.Store) -> list[RawGap]:
-    """The gaps with the sources of what they are about: of the part, or all that the system has."""
-    known: dict[str, tuple[str, ...]] = {}
-
-    def sources(focus: str) -> tuple[str, ...]:
-        if focus not in known:
-            name = _SOURCE if "#" in focus else _DOCUMENTED
-            quads = store.quads_for_pattern(ox.NamedNode(focus), name, None)
-            known[focus] = tuple(sorted(quad.object.value for quad in quads))  # type: ignore[union-attr]
-        return known[focus]
-
-    return [replace(gap, sources=sources(gap.focus)) for gap in gaps]
+def _sources(store: ox.Store, focus: str) -> tuple[str, ...]:
+    name = _SOURCE if "#" in focus else _DOCUMENTED
+    quads = store.quads_for_pattern(ox.NamedNode(focus), name, None)
+    return tuple(sorted(quad.object.value for quad in quads))  # type: ignore[union-attr]

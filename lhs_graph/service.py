@@ -4,7 +4,7 @@ It opens nothing before it is needed: a check reads the ontology and the shapes,
 the store.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.check import Checker
-from lhs_graph.collection import CollectionGaps, collect_gaps
+from lhs_graph.collection import CollectedGap, CollectionGaps, collect_gaps, stream_gaps
 from lhs_graph.comparison import Comparison, compare
 from lhs_graph.compiler import Compiler, Progress
 from lhs_graph.description import Description, DescriptionReader
@@ -130,9 +130,29 @@ class KnowledgeGraph:
             UnknownCaseError: a slug is not described.
             UnknownTermError: a notation is no gap kind.
         """
-        blocks = [self.block(slug) for slug in slugs] or list(self.release.blocks.values())
-        kinds = {self.vocabulary.kind(notation).iri for notation in notations}
+        blocks, kinds = self._chosen(slugs, notations)
         return collect_gaps(self.release, blocks, self.detectors, kinds, progress)
+
+    def stream_gaps(
+        self, slugs: Sequence[str], notations: Sequence[str], progress: Progress = no_progress
+    ) -> Iterator[CollectedGap]:
+        """The same gaps one by one, in memory that does not grow with the collection.
+
+        Large collections are shared among processes: a script that calls this guards its main
+        module, as `multiprocessing` asks.
+
+        Raises:
+            UnknownCaseError: a slug is not described.
+            UnknownTermError: a notation is no gap kind.
+        """
+        blocks, kinds = self._chosen(slugs, notations)
+        return stream_gaps(self.release, blocks, self.detectors, kinds, progress)
+
+    def _chosen(
+        self, slugs: Sequence[str], notations: Sequence[str]
+    ) -> tuple[list[Block], set[str]]:
+        blocks = [self.block(slug) for slug in slugs] or list(self.release.blocks.values())
+        return blocks, {self.vocabulary.kind(notation).iri for notation in notations}
 
     def block(self, slug: str) -> Block:
         """The index entry of a described system.

@@ -86,7 +86,7 @@ def _print_table(
     if form is Form.JSON:
         content = {"head": {"vars": table.columns}, "results": {"bindings": _bindings(table)}}
         deliver(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
-    elif form is Form.CSV or output:
+    elif form is Form.CSV:
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(table.columns)

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lhs_graph.check import LEVELS
-from lhs_graph.cli.output import deliver
+from lhs_graph.cli.output import deliver, deliver_lines
 from lhs_graph.cli.session import Exit, Form, Session
 from lhs_graph.collection import CollectedGap, CollectionGaps
 from lhs_graph.errors import IllTypedParameterError
@@ -23,6 +23,18 @@ from lhs_graph.terms import slug_of
 
 __all__ = ["CheckOptions", "run_check", "run_gaps"]
 
+_COLUMNS = (
+    "case",
+    "system",
+    "kind",
+    "title",
+    "severity",
+    "certainty",
+    "focus",
+    "about",
+    "related",
+    "sources",
+)
 _MARKS = (("reported", "R"), ("confirmed", "C"), ("undocumented", "·"))
 
 
@@ -58,17 +70,8 @@ def _print(session: Session, reports: Sequence[CheckReport], options: CheckOptio
     language, form = session.language, options.form
     vocabulary = session.knowledge_graph.vocabulary
     if form is Form.TEXT:
-        if options.output:
-            from rich.console import Console  # noqa: PLC0415  only for a file
-
-            buffer = io.StringIO()
-            console = Console(file=buffer, highlight=False, width=100)
-            for report in reports:
-                print_report(console, report, vocabulary, language, brief=options.brief)
-            deliver(buffer.getvalue(), options.output)
-        else:
-            for report in reports:
-                print_report(session.console, report, vocabulary, language, brief=options.brief)
+        for report in reports:
+            print_report(session.console, report, vocabulary, language, brief=options.brief)
         return
     if form is Form.JSON:
         data = [report_data(report, language) for report in reports]
@@ -96,25 +99,28 @@ def run_gaps(
     output: Path | None,
 ) -> None:
     """Print the matrix of systems by kinds, or every gap where systems or kinds were chosen."""
+    _one_of("--format", form.value, [Form.TEXT, Form.JSON, Form.CSV])
+    graph = session.knowledge_graph
+    if form is Form.TEXT:
+        with session.progress() as report:
+            found = graph.gaps(slugs, notations, report)
+        _print_gaps(session, found, detailed=bool(slugs or notations))
+        return
     with session.progress() as report:
-        found = session.knowledge_graph.gaps(slugs, notations, report)
-    if form is Form.JSON:
-        rows = [_row(session, gap) for gap in found.gaps]
-        content = {"data_version": found.data_version, "gaps": rows}
-        deliver(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
-    elif form is Form.CSV:
-        deliver(_csv([_row(session, gap) for gap in found.gaps]), output)
-    elif form is Form.TEXT:
-        for letter in dict.fromkeys(kind.notation[0] for kind in found.kinds):
-            session.console.print(_matrix(found, letter))
-            session.console.print()
-        session.console.print(session.say("matrix_legend"))
-        if slugs or notations:
-            session.console.print()
-            for gap in found.gaps:
-                session.console.print(_line(session, gap))
-    else:
-        _one_of("--format", form.value, ["text", "json", "csv"])
+        rows = (_row(session, gap) for gap in graph.stream_gaps(slugs, notations, report))
+        lines = _json_lines(graph.data_version, rows) if form is Form.JSON else _csv_lines(rows)
+        deliver_lines(lines, output)
+
+
+def _print_gaps(session: Session, found: CollectionGaps, *, detailed: bool) -> None:
+    for letter in dict.fromkeys(kind.notation[0] for kind in found.kinds):
+        session.console.print(_matrix(found, letter))
+        session.console.print()
+    session.console.print(session.say("matrix_legend"))
+    if detailed:
+        session.console.print()
+        for gap in found.gaps:
+            session.console.print(_line(session, gap))
 
 
 def _matrix(found: CollectionGaps, letter: str) -> Table:
@@ -169,24 +175,26 @@ def _row(session: Session, gap: CollectedGap) -> dict[str, str]:
     }
 
 
-def _csv(rows: Sequence[dict[str, str]]) -> str:
+def _json_lines(version: str, rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """The rows as one JSON object, a line a row."""
+    yield f'{{"data_version": {json.dumps(version)}, "gaps": ['
+    comma = "\n"
+    for row in rows:
+        yield comma + json.dumps(row, ensure_ascii=False)
+        comma = ",\n"
+    yield "\n]}\n"
+
+
+def _csv_lines(rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
     buffer = io.StringIO()
-    names = [
-        "case",
-        "system",
-        "kind",
-        "title",
-        "severity",
-        "certainty",
-        "focus",
-        "about",
-        "related",
-        "sources",
-    ]
-    writer = csv.DictWriter(buffer, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        writer.writerow([row[name] for name in _COLUMNS])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
 
 
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:

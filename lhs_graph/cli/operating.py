@@ -175,11 +175,12 @@ def _data(session: Session) -> list[Symptom]:
 
 def _release(session: Session) -> Symptom:
     folder = session.release_folder or session.default_out
-    free = shutil.disk_usage(folder if folder.exists() else Path.home()).free // 2**20
+    free = shutil.disk_usage(folder if folder.exists() else Path.home()).free / 1e9
     try:
         release = Release.current(folder)
         release.verify()
-        facts = f"{release.manifest.data_version}, {release.folder}, {free} MiB"
+        space = session.say("free_space", size=round(free))
+        facts = f"{release.manifest.data_version}, {release.folder}, {space}"
         return Symptom("release", "ok", facts)
     except ReleaseMissingError:
         return Symptom("release", "missing", str(folder), session.say("release_built_when_needed"))

@@ -50,9 +50,13 @@ Endpoint = Annotated[
 
 
 def open_session(
-    language: str, release: Path | None = None, endpoint: str | None = None
+    language: str,
+    release: Path | None = None,
+    endpoint: str | None = None,
+    *,
+    page: Path | None = None,
 ) -> Session:
-    """The run's session.
+    """The run's session; text goes to the page where one is given.
 
     Ends the run with 2 where there are no sentences in that language.
     """
@@ -60,4 +64,4 @@ def open_session(
         known = ", ".join(languages())
         typer.echo(f"--lang {language}: {known}", err=True)
         raise SystemExit(Exit.UNREADABLE)
-    return Session(language, release, endpoint)
+    return Session(language, release, endpoint, page)

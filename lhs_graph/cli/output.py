@@ -2,11 +2,13 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from lhs_graph.errors import FileUnreadableError
 
-__all__ = ["deliver", "read_input"]
+__all__ = ["deliver", "deliver_lines", "read_input"]
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:
@@ -15,18 +17,32 @@ def deliver(content: str | bytes, output: Path | None) -> None:
     Raises:
         FileUnreadableError: the file cannot be written.
     """
-    data = content.encode() if isinstance(content, str) else content
+    deliver_lines([content], output)
+
+
+def deliver_lines(lines: Iterable[str | bytes], output: Path | None) -> None:
+    """The same for content that is made while it is written.
+
+    Raises:
+        FileUnreadableError: the file cannot be written.
+    """
     if output is None or str(output) == "-":
-        sys.stdout.buffer.write(data)
+        _write(lines, sys.stdout.buffer)
         sys.stdout.flush()
         return
     draft = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        draft.write_bytes(data)
+        with draft.open("wb") as file:
+            _write(lines, file)
         draft.replace(output)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise FileUnreadableError(file=str(output), detail=error.strerror or str(error)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write(lines: Iterable[str | bytes], file: BinaryIO) -> None:
+    file.writelines(line.encode() if isinstance(line, str) else line for line in lines)
 
 
 def read_input(name: str, limit: int = 1 << 20) -> str:

@@ -3,6 +3,7 @@
 The language, the output form, the release in use, and how errors end a run.
 """
 
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.progress import (
@@ -26,6 +28,7 @@ from rich.progress import (
 )
 
 from lhs_graph.catalogue import Catalogue
+from lhs_graph.cli.output import deliver
 from lhs_graph.compiler import Progress as Report
 from lhs_graph.errors import DescriptionError, LhsGraphError, ReleaseMissingError
 from lhs_graph.messages import DEFAULT_LANGUAGE, languages, sentence
@@ -33,6 +36,9 @@ from lhs_graph.release import Release
 from lhs_graph.service import KnowledgeGraph
 
 __all__ = ["Exit", "Form", "Session", "default_language", "ending"]
+
+
+_PAGE_WIDTH: Final = 100
 
 
 class Exit(IntEnum):
@@ -65,15 +71,18 @@ def default_language() -> str:
 
 @dataclass(frozen=True)
 class Session:
-    """One run of the command."""
+    """One run of the command; `page` is the file that takes the text instead of the screen."""
 
     language: str
     release_folder: Path | None = None
     endpoint: str | None = None
+    page: Path | None = None
 
     @cached_property
     def console(self) -> Console:
-        """Standard output; plain where it is piped."""
+        """Standard output, plain where it is piped; or the page, which `ending` writes."""
+        if self.page is not None:
+            return Console(file=io.StringIO(), highlight=False, width=_PAGE_WIDTH)
         piped = not sys.stdout.isatty()
         return Console(highlight=False, soft_wrap=piped, width=1000 if piped else None)
 
@@ -152,9 +161,17 @@ class Session:
 
 @contextmanager
 def ending(session: Session) -> Iterator[None]:
-    """Turn every error into sentences on standard error and the exit code that belongs to it."""
+    """Turn every error into sentences on standard error and the exit code that belongs to it.
+
+    What was printed on a page is written to its file, if the run came to its end.
+    """
     try:
-        yield
+        try:
+            yield
+        except SystemExit:
+            _write_page(session)
+            raise
+        _write_page(session)
     except DescriptionError as error:
         session.errors.print(error.explain(session.language), markup=False)
         raise SystemExit(Exit.UNREADABLE) from None
@@ -164,6 +181,15 @@ def ending(session: Session) -> Iterator[None]:
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(Exit.FAILED) from None
+
+
+def _write_page(session: Session) -> None:
+    """Write the page, if anything was printed on it."""
+    if session.page is None or "console" not in vars(session):
+        return
+    file = session.console.file
+    if isinstance(file, io.StringIO) and file.getvalue():
+        deliver(file.getvalue(), session.page)
 
 
 def _code(error: LhsGraphError) -> Exit:

@@ -252,3 +252,19 @@ def test_the_doctor_finds_everything_that_is_needed(lhs: Command) -> None:
 
     assert [] == [one for one in found if one["state"] == "bad"]
     assert {"release", "Java", "shapes"} <= {one["name"] for one in found}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("show", "geisinger"), ("gaps", "--kind", "P11"), ("ask", "R01"), ("doctor",)],
+)
+def test_text_goes_to_the_file_that_was_asked_for(
+    lhs: Command, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    page = tmp_path / "page.txt"
+
+    printed = lhs(*arguments, "--output", str(page))
+
+    assert "" == printed.stdout
+    assert page.read_text().strip()
+    assert "\x1b" not in page.read_text()

@@ -35,7 +35,7 @@ def ask(
     """
     from lhs_graph.cli.asking import list_questions, run_question  # noqa: PLC0415
 
-    session = open_session(language, release, endpoint)
+    session = open_session(language, release, endpoint, page=output)
     with ending(session):
         if name is None:
             list_questions(session, form, output)
@@ -57,7 +57,7 @@ def sparql(
     """Run a SPARQL query on the graph; the project's prefixes are declared already."""
     from lhs_graph.cli.asking import run_sparql  # noqa: PLC0415
 
-    session = open_session(language, release, endpoint)
+    session = open_session(language, release, endpoint, page=output)
     with ending(session):
         run_sparql(session, file, form, output)
 
@@ -73,7 +73,7 @@ def show(
     """Show one described system with every statement and its sources."""
     from lhs_graph.cli.showing import run_show  # noqa: PLC0415
 
-    session = open_session(language, release)
+    session = open_session(language, release, page=output)
     with ending(session):
         run_show(session, slug, form, output)
 
@@ -95,6 +95,6 @@ def compare(
     """Compare systems or designs over values, elements, phases, processes and dimensions."""
     from lhs_graph.cli.showing import run_compare  # noqa: PLC0415
 
-    session = open_session(language, release)
+    session = open_session(language, release, page=output)
     with ending(session):
         run_compare(session, systems, form, output, differences=differences)

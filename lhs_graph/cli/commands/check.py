@@ -49,7 +49,7 @@ def check(
     """
     from lhs_graph.cli.checking import CheckOptions, run_check  # noqa: PLC0415
 
-    session = open_session(language, release)
+    session = open_session(language, release, page=output)
     with ending(session):
         options = CheckOptions(level, fail_on, brief, engine, form, output)
         raise SystemExit(run_check(session, files, options))
@@ -75,6 +75,6 @@ def gaps(
     """
     from lhs_graph.cli.checking import run_gaps  # noqa: PLC0415
 
-    session = open_session(language, release)
+    session = open_session(language, release, page=output)
     with ending(session):
         run_gaps(session, case or [], kind or [], form, output)

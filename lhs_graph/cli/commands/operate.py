@@ -51,7 +51,7 @@ def reason(
     """Let HermiT say whether ontology and cases are consistent, and show what it classified."""
     from lhs_graph.cli.operating import run_reason  # noqa: PLC0415
 
-    session = open_session(language)
+    session = open_session(language, page=output)
     with ending(session):
         raise SystemExit(run_reason(session, files or [], timeout, form, output))
 
@@ -69,6 +69,6 @@ def doctor(
     """
     from lhs_graph.cli.operating import run_doctor  # noqa: PLC0415
 
-    session = open_session(language, release)
+    session = open_session(language, release, page=output)
     with ending(session):
         raise SystemExit(run_doctor(session, form, output))
