@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -120,8 +120,10 @@ def _run(task: _Task) -> tuple[str, bytes]:
     process.start()
     sender.close()
     try:
-        if not receiver.poll(task.timeout):
+        if not wait([receiver, process.sentinel], task.timeout):
             raise ReasonerTimeoutError(seconds=task.timeout)
+        if not receiver.poll():
+            raise EOFError
         outcome: tuple[str, bytes] = receiver.recv()
     except EOFError:
         process.join(timeout=1)
