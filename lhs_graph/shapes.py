@@ -6,10 +6,11 @@ lose language tags.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import shacl
@@ -19,7 +20,10 @@ from lhs_graph.findings import Text
 from lhs_graph.serialization import serialized
 from lhs_graph.terms import LHS
 
-__all__ = ["ShapeResult", "Shapes", "validate_with_oracle"]
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+__all__ = ["Oracle", "ShapeResult", "Shapes"]
 
 _SH = "http://www.w3.org/ns/shacl#"
 
@@ -167,7 +171,12 @@ class Shapes:
         """The same by pySHACL, the reference implementation; slow."""
         triples = (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS))
         union = serialized(triples, ox.RdfFormat.N_TRIPLES)
-        return validate_with_oracle(self.text, union)
+        return self.oracle.validate(union)
+
+    @cached_property
+    def oracle(self) -> "Oracle":
+        """The reference implementation with these shapes."""
+        return Oracle(self.text)
 
     @cached_property
     def _texts(self) -> Mapping[tuple[str, str], dict[str, str]]:
@@ -185,30 +194,51 @@ class Shapes:
         return found
 
 
-def validate_with_oracle(shapes: bytes, data: bytes) -> list[ShapeResult]:
-    """The same results by pySHACL, from shapes and data in N-Triples.
+@dataclass(frozen=True)
+class Oracle:
+    """The reference implementation, pySHACL, with the shapes (as N-Triples) read once; slow."""
 
-    Raises:
-        ValidationSetupError: pySHACL reports that it could not validate.
-    """
-    import pyshacl  # noqa: PLC0415  heavy, and only for those who ask for it
-    from rdflib import Graph, Namespace, URIRef  # noqa: PLC0415
+    shapes: bytes
+
+    def validate(self, data: bytes) -> list[ShapeResult]:
+        """The same results as `Shapes.validate`, for data in N-Triples.
+
+        Raises:
+            ValidationSetupError: pySHACL reports that it could not validate.
+        """
+        import pyshacl  # noqa: PLC0415  heavy, and only for those who ask for it
+        from rdflib import Graph  # noqa: PLC0415
+
+        graph = Graph().parse(data=data, format="nt")
+        conforms, report, text = pyshacl.validate(graph, shacl_graph=self.graph, inference="none")
+        if not isinstance(report, Graph):
+            raise ValidationSetupError(detail=f"{conforms} {text}")
+        return sorted(
+            _reported(report),
+            key=lambda one: (one.focus, one.shape, one.path or "", one.value or ""),
+        )
+
+    @cached_property
+    def graph(self) -> "Graph":
+        """The shapes as rdflib holds them."""
+        from rdflib import Graph  # noqa: PLC0415
+
+        return Graph().parse(data=self.shapes, format="nt")
+
+
+def _reported(report: "Graph") -> Iterator[ShapeResult]:
+    """The results of a validation report."""
+    from rdflib import Namespace, URIRef  # noqa: PLC0415
 
     sh = Namespace(_SH)
-    graphs = [Graph().parse(data=text, format="nt") for text in (data, shapes)]
-    conforms, report, text = pyshacl.validate(graphs[0], shacl_graph=graphs[1], inference="none")
-    if not isinstance(report, Graph):
-        raise ValidationSetupError(detail=f"{conforms} {text}")
-    results = []
     for node in report.objects(None, sh.result):
-        shape = report.value(node, sh.sourceShape)
         path = report.value(node, sh.resultPath)
         value = report.value(node, sh.value)
         focus = report.value(node, sh.focusNode)
-        severity = str(report.value(node, sh.resultSeverity)).removeprefix(_SH)
-        simple = path.n3() if isinstance(path, URIRef) else None
-        shown = None if value is None else value.n3()
-        results.append(
-            ShapeResult(focus.n3() if focus else "", str(shape), simple, shown, severity)
+        yield ShapeResult(
+            focus=focus.n3() if focus else "",
+            shape=str(report.value(node, sh.sourceShape)),
+            path=path.n3() if isinstance(path, URIRef) else None,
+            value=None if value is None else value.n3(),
+            severity=str(report.value(node, sh.resultSeverity)).removeprefix(_SH),
         )
-    return sorted(results, key=lambda one: (one.focus, one.shape, one.path or "", one.value or ""))
