@@ -98,7 +98,8 @@ def _size(graph: KnowledgeGraph, path: Path) -> int:
 def measure_shapes(graph: KnowledgeGraph) -> None:
     """The shapes on 1, 39 and 1,000 descriptions by both engines, results compared.
 
-    Both have read the shapes before; both parse the data, ours in chunks, pySHACL all at once, which is its fastest way.
+    Both have read the shapes before; both parse the data, ours in chunks, pySHACL all at once,
+    which is its fastest way.
     """
     cases = [
         _closed(graph, one.triples) for one in map(graph.reader.read_file, graph.catalogue.cases())
