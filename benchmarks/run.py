@@ -110,7 +110,9 @@ def measure_shapes(graph: KnowledgeGraph) -> None:
     shapes.oracle.validate(_triples(background))
     print("Shapes               shacl      pySHACL    ratio   results   equal")
     for group, goal in zip(groups, (30, 60, 80), strict=True):
-        chunks = [b"".join(group[at : at + _FEW]) + background for at in range(0, len(group), _FEW)]
+        chunks = [
+            b"".join(group[at : at + _CHUNK]) + background for at in range(0, len(group), _CHUNK)
+        ]
         ours = _validated(shapes, chunks)
         fast = _median(partial(_validated, shapes, chunks), 5)
         whole = _triples(b"".join(group) + background)
