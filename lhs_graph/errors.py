@@ -6,6 +6,7 @@
     │   └── HeaderInvalidError
     ├── DescriptionError             a description cannot be read: problems, each with its place
     ├── NotFoundError
+    │   ├── EmptyGroupError
     │   ├── UnknownCaseError
     │   ├── UnknownQuestionError
     │   └── UnknownTermError
@@ -34,6 +35,7 @@ from lhs_graph.messages import DEFAULT_LANGUAGE, sentence
 __all__ = [
     "CatalogueError",
     "DescriptionError",
+    "EmptyGroupError",
     "EndpointError",
     "FileUnreadableError",
     "HeaderInvalidError",
@@ -113,7 +115,7 @@ class Problem:
 
     place: Place
     key: str
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, object], ...] = ()
 
     def explain(self, language: str) -> str:
         """Cause and cure in that language, without the place."""
@@ -145,6 +147,12 @@ class NotFoundError(LhsGraphError):
     """Raised when something asked for by name is not there; the sentence names the nearest."""
 
     key = "error.not_found"
+
+
+class EmptyGroupError(NotFoundError):
+    """Raised when no described system meets the criteria of a peer group."""
+
+    key = "error.empty_group"
 
 
 class UnknownCaseError(NotFoundError):

@@ -6,12 +6,28 @@ default.
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["DEFAULT_LANGUAGE", "languages", "sentence"]
+__all__ = ["DEFAULT_LANGUAGE", "Words", "languages", "sentence"]
 
 DEFAULT_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A fact that is words of ours: said in the language of the sentence that it stands in."""
+
+    key: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return self.said(DEFAULT_LANGUAGE)
+
+    def said(self, language: str) -> str:
+        """The words in that language."""
+        return sentence(self.key, language, **dict(self.facts))
 
 
 @cache
@@ -26,7 +42,7 @@ def languages() -> tuple[str, ...]:
 
 
 def sentence(key: str, language: str = DEFAULT_LANGUAGE, /, **facts: object) -> str:
-    """The sentence of that key with the facts filled in.
+    """The sentence of that key with the facts filled in; several words in one fact make a list.
 
     A language that is not there falls back to English.
 
@@ -35,7 +51,15 @@ def sentence(key: str, language: str = DEFAULT_LANGUAGE, /, **facts: object) -> 
     """
     known = _sentences(language if language in languages() else DEFAULT_LANGUAGE)
     template = known.get(key) or _sentences(DEFAULT_LANGUAGE)[key]
-    return template.format(**facts)
+    return template.format(**{name: _said(fact, language) for name, fact in facts.items()})
+
+
+def _said(fact: object, language: str) -> object:
+    if isinstance(fact, Words):
+        return fact.said(language)
+    if isinstance(fact, tuple):
+        return ", ".join(str(_said(one, language)) for one in fact)
+    return fact
 
 
 @cache

@@ -16,7 +16,7 @@ from lhs_graph.catalogue import Catalogue
 from lhs_graph.entailment import Axioms, read_axioms
 from lhs_graph.errors import CatalogueError, UnknownTermError
 from lhs_graph.findings import GapKind, NamedTerm, Text
-from lhs_graph.messages import sentence
+from lhs_graph.messages import Words
 from lhs_graph.serialization import serialized
 from lhs_graph.terms import BIBO, CONCEPT, LHS, RDF, RDFS, SKOS, concept, short_name
 
@@ -31,12 +31,13 @@ def parse_turtle(paths: Iterable[Path]) -> list[ox.Triple]:
     return [quad.triple for path in paths for quad in ox.parse(path=str(path), format=turtle)]
 
 
-def nearest(word: str, words: Iterable[str], language: str = "en") -> str:
+def nearest(word: str, words: Iterable[str]) -> Words | str:
     """A sentence that names the most similar words, or nothing where none is similar."""
     from difflib import get_close_matches  # noqa: PLC0415  only when something is misspelt
 
     close = get_close_matches(word, sorted(words), n=3, cutoff=0.5)
-    return sentence("nearest", language, words="”, “".join(close)) if close else ""
+    quoted = tuple(Words("quoted", (("word", one),)) for one in close)
+    return Words("nearest", (("words", quoted),)) if close else ""
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ Which keys there are, where, and what their values are.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
+
+import pyoxigraph as ox
 
 from lhs_graph.terms import BASE, CONCEPT
 
@@ -30,13 +32,16 @@ _ALSO: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Keys of the whole context that a section takes besides its own and those of every part."""
 
+_WEB: Final = frozenset({"homepage", "licence", "url"})
+"""Keys whose values are addresses that people open."""
+
 
 @dataclass(frozen=True)
 class Key:
     """One key: its property, and of what kind its values are.
 
-    `kind` is word, text, plain, typed, part or reference; `scheme` is the prefix of words;
-    `base` is set where references have a space of their own.
+    `kind` is id, word, text, plain, typed, part or reference; `scheme` is the prefix of words;
+    `base` is set where references have a space of their own, `web` where they are web addresses.
     """
 
     name: str
@@ -46,7 +51,13 @@ class Key:
     scheme: str = ""
     base: str = ""
     reverse: bool = False
+    web: bool = False
     own: Mapping[str, Any] | None = None
+
+    @cached_property
+    def predicate(self) -> ox.NamedNode:
+        """The property as a term."""
+        return ox.NamedNode(self.property)
 
 
 @dataclass(frozen=True)
@@ -70,19 +81,16 @@ class Context:
             if isinstance(value, str) and value.endswith(("/", "#"))
         }
 
-    def for_document(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """The part of the context that a document uses.
-
-        The same triples in two thirds of the time.
-        """
-        used: set[str] = set()
-        _collect(document, used)
-        pruned = _pruned(self.content, [document])
-        return {
-            name: pruned.get(name, value)
-            for name, value in self.content.items()
-            if name in pruned or name in used
-        }
+    @cached_property
+    def web_properties(self) -> frozenset[str]:
+        """The properties whose values are addresses that people open, wherever they stand."""
+        todo, found = list(self._shared.values()), set[str]()
+        while todo:
+            key = todo.pop()
+            if key.web:
+                found.add(key.property)
+            todo.extend(self._keys(key.own or {}).values())
+        return frozenset(found)
 
     @cached_property
     def root(self) -> Mapping[str, Key]:
@@ -151,41 +159,13 @@ class Context:
             scheme=scoped.get("@vocab", "") if kind == "word" else "",
             base=scoped.get("@base", ""),
             reverse="@reverse" in value,
+            web=name in _WEB,
             own=scoped if kind == "part" else None,
         )
 
     def _expanded(self, name: str) -> str:
         prefix, colon, rest = name.partition(":")
         return f"{self.prefixes[prefix]}{rest}" if colon and prefix in self.prefixes else name
-
-
-def _collect(value: object, used: set[str]) -> None:
-    """All keys of the document, at any depth."""
-    if isinstance(value, Mapping):
-        used.update(value)
-        for content in value.values():
-            _collect(content, used)
-    elif isinstance(value, list):
-        for content in value:
-            _collect(content, used)
-
-
-def _pruned(content: Mapping[str, Any], objects: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The definitions that those objects use, in the scoped contexts of their sections too."""
-    used = {name for one in objects for name in one}
-    kept: dict[str, Any] = {}
-    for name, value in content.items():
-        if not isinstance(value, Mapping):
-            kept[name] = value
-        elif name in used:
-            scoped = value.get("@context")
-            if scoped and value.get("@type") == "@id":
-                below = [one[name] for one in objects if name in one]
-                flat = [part for one in below for part in (one if isinstance(one, list) else [one])]
-                parts = [part for part in flat if isinstance(part, Mapping)]
-                value = {**value, "@context": _pruned(scoped, parts)}  # noqa: PLW2901
-            kept[name] = value
-    return kept
 
 
 def words_of(scheme: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from lhs_graph.errors import DescriptionError, Place, Problem
+from lhs_graph.messages import Words
 
 __all__ = ["FORMS", "Description", "refused"]
 
@@ -26,5 +27,10 @@ class Description:
 
 def refused(place: Place, key: str, **facts: object) -> DescriptionError:
     """The error with one problem of that key."""
-    told = tuple((name, str(fact)) for name, fact in facts.items())
+    told = tuple((name, _kept(fact)) for name, fact in facts.items())
     return DescriptionError([Problem(place, f"description.{key}", told)])
+
+
+def _kept(fact: object) -> object:
+    """A fact that says itself in any language as it is, any other as text."""
+    return fact if isinstance(fact, (Words, tuple)) else str(fact)

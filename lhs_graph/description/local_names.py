@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lhs_graph.description.context import Context, Key
-from lhs_graph.description.yaml_form import Path, Plain
+from lhs_graph.description.limits import NAME
+from lhs_graph.description.plain import Path, Plain
 from lhs_graph.errors import Problem
 from lhs_graph.vocabulary import nearest
 
 __all__ = ["LocalNames", "slug_from"]
 
-_LOCAL = re.compile(r"^#?[A-Za-z0-9][A-Za-z0-9._-]*$")
+_LOCAL = re.compile(NAME)
 
 
 def slug_from(text: str, most: int = 60) -> str:
@@ -72,15 +73,15 @@ class LocalNames:
                 made[name] = content
             elif key.kind == "part":
                 made[name] = self._nested(content, key, (*path, name))
-            elif key.kind == "reference" and not key.base:
-                made[name] = self._linked(content, (*path, name), local=key.name != "licence")
+            elif key.kind == "reference" and not key.base and not key.web:
+                made[name] = self._linked(content, (*path, name))
             else:
                 made[name] = content
         return made
 
     def _nested(self, content: Any, key: Key, path: Path) -> Any:  # noqa: ANN401  plain data
         if isinstance(content, str):
-            return self._linked(content, path, local=True)
+            return self._linked(content, path)
         if isinstance(content, list):
             return [self._nested(one, key, (*path, number)) for number, one in enumerate(content)]
         part = self._object(content, self.context.section(key), path)
@@ -105,21 +106,19 @@ class LocalNames:
         self.paths[name] = path
         return name
 
-    def _linked(self, content: Any, path: Path, *, local: bool) -> Any:  # noqa: ANN401  plain data
+    def _linked(self, content: Any, path: Path) -> Any:  # noqa: ANN401  plain data
         if isinstance(content, list):
-            return [
-                self._linked(one, (*path, number), local=local)
-                for number, one in enumerate(content)
-            ]
-        if local and isinstance(content, str) and _LOCAL.match(content):
+            return [self._linked(one, (*path, number)) for number, one in enumerate(content)]
+        if isinstance(content, str) and _LOCAL.fullmatch(content):
             name = content.removeprefix("#")
             self.references.append((name, path))
             return f"#{name}"
         return content
 
     def _problem(self, key: str, path: Path, **facts: object) -> None:
-        told = tuple((name, str(fact)) for name, fact in facts.items())
-        self.problems.append(Problem(self.plain.place(path), f"description.{key}", told))
+        self.problems.append(
+            Problem(self.plain.place(path), f"description.{key}", tuple(facts.items()))
+        )
 
 
 def _parts(

@@ -16,19 +16,23 @@ import pyoxigraph as ox
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.description.context import CONTEXT_IRI, Context
 from lhs_graph.description.document import FORMS, Description, refused
+from lhs_graph.description.json_form import check_contexts, is_foreign, read_json, stated_language
+from lhs_graph.description.limits import CONTROL, MOST_BYTES
 from lhs_graph.description.local_names import LocalNames
-from lhs_graph.description.rdf_form import describe, parse_rdf
-from lhs_graph.description.schema import Schema
-from lhs_graph.description.writing import write_description
-from lhs_graph.description.yaml_form import Plain, read_plain
+from lhs_graph.description.plain import Plain, place_at
+from lhs_graph.description.rdf_form import RdfText
+from lhs_graph.description.statements import statements
+from lhs_graph.description.validator import Schema
+from lhs_graph.description.writing import confirm_written, write_description
+from lhs_graph.description.yaml_form import read_yaml
+from lhs_graph.entailment import entail
 from lhs_graph.errors import DescriptionError, FileUnreadableError, Place
-from lhs_graph.terms import CASE
+from lhs_graph.messages import DEFAULT_LANGUAGE
+from lhs_graph.terms import CASE, LHS, RDF
+from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["DescriptionReader"]
 
-_MOST_BYTES: Final = 5_000_000
-_DEPTH: Final = 128
-_LONG_TEXT: Final = 64_000
 _SUFFIXES: Final[Mapping[str, str]] = {
     ".yaml": "yaml",
     ".yml": "yaml",
@@ -41,6 +45,8 @@ _SUFFIXES: Final[Mapping[str, str]] = {
     ".nt": "ntriples",
 }
 _TURTLE = re.compile(r"^\s*(@prefix|@base|PREFIX|BASE|<[a-z][a-z0-9+.-]*:|_:)", re.IGNORECASE)
+_TYPE = ox.NamedNode(f"{RDF}type")
+_SYSTEM = ox.NamedNode(f"{LHS}LearningHealthSystem")
 _LINE = re.compile(r"^\s*(<[^>]*>|_:\S+)\s+<[^>]*>\s+.*\.\s*$")
 
 
@@ -63,6 +69,11 @@ class DescriptionReader:
         """The JSON Schema."""
         return Schema.load(self._catalogue)
 
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The ontology, which only RDF with types needs."""
+        return Vocabulary.load(self._catalogue)
+
     def read_file(self, path: FilePath, form: str | None = None) -> Description:
         """The description in a file, or in standard input for `-`.
 
@@ -71,10 +82,10 @@ class DescriptionReader:
             DescriptionError: see `read`.
         """
         if str(path) == "-":
-            return self.read(sys.stdin.buffer.read(_MOST_BYTES + 1), name="stdin", form=form)
+            return self.read(sys.stdin.buffer.read(MOST_BYTES + 1), name="stdin", form=form)
         try:
             with path.open("rb") as file:
-                content = file.read(_MOST_BYTES + 1)
+                content = file.read(MOST_BYTES + 1)
         except OSError as error:
             reason = error.strerror or str(error)
             raise FileUnreadableError(file=str(path), detail=reason) from error
@@ -91,29 +102,48 @@ class DescriptionReader:
         if chosen not in FORMS:
             raise refused(Place(name), "unknown_form", form=chosen, forms=", ".join(FORMS))
         if chosen == "yaml":
-            return self._from_plain(read_plain(text, name), chosen)
+            return self._from_plain(read_yaml(text, name), chosen)
         if chosen == "jsonld":
             return self._from_json(text, name)
-        return describe(parse_rdf(text, chosen, name), chosen, name)
+        return self._from_rdf(text, chosen, name)
 
     def write(self, description: Description, form: str) -> bytes:
-        """The description in that form; errors as `write_description`."""
-        return write_description(description, form, self.context)
+        """The description in that form; what is read from it again are the same statements.
+
+        YAML and JSON-LD leave out types that follow from the rest by the ontology's axioms.
+
+        Raises:
+            DescriptionError: it holds statements that the form cannot say.
+        """
+        if form not in ("yaml", "jsonld"):
+            return write_description(description, form, self.context)
+        implied = self._implied_types(description)
+        written = write_description(description, form, self.context, implied)
+        confirm_written(description, implied, lambda: self.read(written, name=form, form=form))
+        return written
+
+    def _implied_types(self, description: Description) -> frozenset[ox.Triple]:
+        types = {one for one in description.triples if one.predicate == _TYPE}
+        if not types:
+            return frozenset()
+        rest = [one for one in description.triples if one.predicate != _TYPE]
+        return frozenset(types.intersection(entail(rest, self.vocabulary.axioms)))
+
+    def _from_rdf(self, text: str, form: str, name: str, content: str | None = None) -> Description:
+        web = self.context.web_properties
+        return RdfText(text, form, name, web, self._is_narrower, content).description()
+
+    def _is_narrower(self, name: str) -> bool:
+        broader = self.vocabulary.axioms.superclasses.get(ox.NamedNode(name), frozenset())
+        return _SYSTEM in broader
 
     def _from_json(self, text: str, name: str) -> Description:
-        plain = _places_of(text, name)
-        try:
-            plain.value = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
-            detail = getattr(error, "msg", str(error))
-            raise refused(Place(name, line, column), "no_json", detail=detail) from error
-        _check_size(plain, plain.value)
-        _check_contexts(plain, plain.value, ())
-        if isinstance(plain.value, dict) and "id" in plain.value:
+        plain = read_json(text, name)
+        check_contexts(plain)
+        value = plain.value
+        if isinstance(value, dict) and "id" in value and not is_foreign(value.get("@context")):
             return self._from_plain(plain, "jsonld")
-        own = json.dumps(self._with_context(plain.value))
-        return describe(parse_rdf(own, "jsonld", name), "jsonld", name)
+        return self._from_rdf(text, "jsonld", name, json.dumps(self._with_context(value)))
 
     def _with_context(self, value: Any) -> Any:  # noqa: ANN401  any JSON
         """The document with our context's IRI replaced by the context itself."""
@@ -135,45 +165,26 @@ class DescriptionReader:
             raise refused(Place(plain.file), "empty")
         if not isinstance(value, dict):
             raise refused(plain.place(()), "no_mapping")
-        language = value.get("language") or _stated_language(value.get("@context"))
         problems = self.schema.problems(plain)
         if problems:
             raise DescriptionError(problems)
+        slug = str(value["id"])
+        stated = stated_language(plain, slug, self.schema.languages)
+        language = value.get("language") or stated or DEFAULT_LANGUAGE
         names = LocalNames(self.context, plain)
         document = names.resolve()
         if names.problems:
             raise DescriptionError(names.problems)
-        slug = str(value["id"])
-        local = {"@base": f"{CASE}{slug}", "@language": language or "en"}
-        whole = {"@context": [self.context.for_document(document), local], **document}
-        triples = _expanded(whole, plain)
-        places = {f"{CASE}{slug}#{one}": plain.place(path) for one, path in names.paths.items()}
-        places[f"{CASE}{slug}"] = plain.place(())
-        return Description(slug, f"{CASE}{slug}", triples, places, form)
-
-
-def _places_of(text: str, name: str) -> Plain:
-    """The places in a JSON text; none where YAML, which JSON mostly is, stumbles over escapes."""
-    try:
-        return read_plain(text, name)
-    except DescriptionError as error:
-        if error.problems[0].key != "description.no_yaml":
-            raise
-        return Plain(name)
-
-
-def _expanded(document: Mapping[str, Any], plain: Plain) -> tuple[ox.Triple, ...]:
-    try:
-        content = json.dumps(document, ensure_ascii=False).encode()
-        quads = ox.parse(content, format=ox.RdfFormat.JSON_LD)
-        return tuple(dict.fromkeys(quad.triple for quad in quads))
-    except (SyntaxError, ValueError) as error:
-        raise refused(plain.place(()), "no_rdf", form="jsonld", detail=error) from error
+        system = f"{CASE}{slug}"
+        triples = statements(document, self.context, plain, system, language)
+        places = {f"{system}#{one}": plain.place(path) for one, path in names.paths.items()}
+        places[system] = plain.place(())
+        return Description(slug, system, triples, places, form)
 
 
 def _text(content: bytes, name: str) -> str:
-    if len(content) > _MOST_BYTES:
-        raise refused(Place(name), "too_large", most=_MOST_BYTES // 1_000_000)
+    if len(content) > MOST_BYTES:
+        raise refused(Place(name), "too_large", most=MOST_BYTES // 1_000_000)
     if b"\0" in content[:4096]:
         raise refused(Place(name), "binary")
     try:
@@ -183,6 +194,9 @@ def _text(content: bytes, name: str) -> str:
         raise refused(Place(name, line), "no_utf8") from error
     if not text.strip():
         raise refused(Place(name), "empty")
+    control = CONTROL.search(text)
+    if control:
+        raise refused(place_at(text, control.start(), name), "control_character")
     return text
 
 
@@ -195,47 +209,3 @@ def _guess(text: str) -> str:
     if _LINE.match(head.splitlines()[0]):
         return "ntriples"
     return "turtle" if _TURTLE.match(head) else "yaml"
-
-
-def _stated_language(context: object) -> str | None:
-    for one in context if isinstance(context, list) else [context]:
-        if isinstance(one, dict) and isinstance(one.get("@language"), str):
-            return str(one["@language"])
-    return None
-
-
-def _check_size(plain: Plain, value: object) -> None:
-    """Refuse what is too deep or too long, without recursion."""
-    todo: list[tuple[object, int]] = [(value, 0)]
-    while todo:
-        one, depth = todo.pop()
-        if depth > _DEPTH:
-            raise refused(plain.place(()), "too_deep", most=_DEPTH)
-        if isinstance(one, str) and len(one) > _LONG_TEXT:
-            raise refused(plain.place(()), "long_text", most=_LONG_TEXT)
-        if isinstance(one, dict):
-            todo.extend((part, depth + 1) for pair in one.items() for part in pair)
-        elif isinstance(one, list):
-            todo.extend((part, depth + 1) for part in one)
-
-
-def _outside(key: str, content: object) -> list[object]:
-    """The contexts under that key that are not at hand."""
-    if key == "@import":
-        return [content]
-    if key != "@context":
-        return []
-    named = content if isinstance(content, list) else [content]
-    return [one for one in named if isinstance(one, str) and one != CONTEXT_IRI]
-
-
-def _check_contexts(plain: Plain, value: Any, path: tuple[str | int, ...]) -> None:  # noqa: ANN401
-    """Refuse every context that would have to be fetched."""
-    if isinstance(value, dict):
-        for key, content in value.items():
-            for outside in _outside(key, content):
-                raise refused(plain.place((*path, key)), "remote_context", context=outside)
-            _check_contexts(plain, content, (*path, key))
-    elif isinstance(value, list):
-        for number, one in enumerate(value):
-            _check_contexts(plain, one, (*path, number))

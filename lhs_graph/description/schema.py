@@ -1,6 +1,4 @@
-"""The JSON Schema of descriptions.
-
-Made from the context and the ontology, and turned into sentences.
+"""The JSON Schema of descriptions, made from the context, the ontology and the language files.
 
 `python -m lhs_graph.description.schema --write` writes `ontology/description.schema.json`, which an
 editor completes keys and words from; a test compares the file with what is made anew.
@@ -10,25 +8,26 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Final
-
-import jsonschema_rs
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.description.context import Context, Key, words_of
-from lhs_graph.description.yaml_form import Plain
-from lhs_graph.errors import Problem
+from lhs_graph.description.limits import (
+    DATE,
+    LONG_ID,
+    LONG_IRI,
+    NAME,
+    REFERENCE_TO,
+    SLUG,
+    WEB_ADDRESS,
+    YEAR,
+)
+from lhs_graph.messages import DEFAULT_LANGUAGE, languages, sentence
 from lhs_graph.terms import BASE, RDFS, SKOS
-from lhs_graph.vocabulary import Vocabulary, nearest
+from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["Schema", "build_schema"]
+__all__ = ["build_schema"]
 
-_MOST: Final = 20
-_SLUG: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
-_NAME: Final = "^#?[A-Za-z0-9][A-Za-z0-9._-]*$"
-_NO_BLANK: Final = '^[^\\s<>"{}|\\\\^`]+$'
 _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("id", "name"),
     "sources": ("id", "title"),
@@ -42,26 +41,21 @@ _REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def build_schema(context: Context, vocabulary: Vocabulary) -> dict[str, Any]:
-    """The schema, with titles and descriptions in English and, under `x-…-fr`, in French."""
+    """The schema with a title and a description of every key.
+
+    They are in the default language, and under `x-title-…` and `x-description-…` in each other one.
+    """
     definitions: dict[str, Any] = {}
     root = _object("", context.root, context, vocabulary, definitions)
     root["properties"] = {
-        "@context": {"description": "The project's JSON-LD context, where the form is JSON-LD."},
+        "@context": _told("context"),
         **root["properties"],
-        "language": {
-            "type": "string",
-            "enum": ["en", "fr"],
-            "title": "language",
-            "description": "Language of texts that are given without one; en where it is left out.",
-            "x-title-fr": "langue",
-            "x-description-fr": "Langue des textes donnés sans langue ; en si elle est omise.",
-        },
+        "language": {"type": "string", "enum": list(languages()), **_told("language")},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{BASE}description.schema.json",
-        "title": "Description of a learning health system",
-        "x-title-fr": "Description d’un système de santé apprenant",
+        **_told("document"),
         **root,
         "$defs": definitions,
     }
@@ -97,7 +91,7 @@ def _value(
 ) -> dict[str, Any]:
     if key.kind == "id":
         slug = section in ("", "sources")
-        return {"type": "string", "pattern": _SLUG if slug else _NAME}
+        return {"type": "string", "pattern": SLUG if slug else NAME, "maxLength": LONG_ID}
     if key.kind == "word":
         return _word(key, vocabulary)
     if key.kind == "text":
@@ -105,17 +99,15 @@ def _value(
         return {
             "type": ["string", "object", "array"],
             "items": {"type": "string"},
-            "properties": {"en": texts, "fr": texts},
+            "properties": dict.fromkeys(languages(), texts),
             "additionalProperties": False,
         }
     if key.kind == "typed":
         return _typed(key)
     if key.kind == "reference":
-        return {
-            "type": ["string", "array"],
-            "pattern": _NO_BLANK,
-            "items": {"type": "string", "pattern": _NO_BLANK},
-        }
+        pattern = WEB_ADDRESS if key.web else REFERENCE_TO
+        one = {"pattern": pattern, "maxLength": LONG_IRI}
+        return {"type": ["string", "array"], **one, "items": {"type": "string", **one}}
     if key.kind == "part":
         return _part(key, context, vocabulary, definitions)
     return {"type": ["string", "number"]}
@@ -138,10 +130,11 @@ def _typed(key: Key) -> dict[str, Any]:
     types: Mapping[str, dict[str, Any]] = {
         "boolean": {"type": "boolean"},
         "integer": {"type": ["integer", "array"], "items": {"type": "integer"}},
-        "gYear": {"type": ["integer", "string"], "pattern": "^[0-9]{4}$", "minimum": 1000},
-        "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        "gYear": {"type": ["integer", "string"], "pattern": YEAR, "minimum": 1000, "maximum": 9999},
+        "date": {"type": "string", "format": "date", "pattern": DATE},
+        "anyURI": {"type": "string", "pattern": WEB_ADDRESS, "maxLength": LONG_IRI},
     }
-    return types.get(short, {"type": "string", "pattern": _NO_BLANK})
+    return types[short]
 
 
 def _part(
@@ -160,93 +153,31 @@ def _part(
 
 
 def _titles(key: Key, vocabulary: Vocabulary) -> dict[str, str]:
-    """The label and definition of the key's property, in both languages."""
-    texts = vocabulary.texts.get(key.property, {})
-    labels, definitions = texts.get(f"{RDFS}label", {}), texts.get(f"{SKOS}definition", {})
-    told = {
-        "title": labels.get("en"),
-        "description": definitions.get("en"),
-        "x-title-fr": labels.get("fr"),
-        "x-description-fr": definitions.get("fr"),
-    }
-    return {name: text for name, text in told.items() if text}
+    """The label and definition of the key's property; the sentences of the key where it has none.
 
-
-@dataclass(frozen=True)
-class Schema:
-    """The compiled schema.
-
-    Says what is wrong with data in sentences of ours, each with its place.
+    Properties of foreign vocabularies, whose words are not ours to repeat, have none.
     """
-
-    content: Mapping[str, Any]
-
-    @classmethod
-    def load(cls, catalogue: Catalogue) -> "Schema":
-        """The schema of the shipped file."""
-        return cls(json.loads(catalogue.description_schema().read_text(encoding="utf-8")))
-
-    @cached_property
-    def _validator(self) -> Any:  # noqa: ANN401  the class depends on the draft
-        return jsonschema_rs.validator_for(dict(self.content))
-
-    def problems(self, plain: Plain) -> list[Problem]:
-        """What is wrong, at most twenty problems, in the document's order."""
-        found: list[Problem] = []
-        for error in self._validator.iter_errors(plain.value):
-            found.extend(self._told(plain, error))
-            if len(found) >= _MOST:
-                break
-        found.sort(key=lambda one: (one.place.line or 0, one.place.column or 0))
-        return found[:_MOST]
-
-    def _told(self, plain: Plain, error: Any) -> list[Problem]:  # noqa: ANN401  an error of any kind
-        path = tuple(error.instance_path)
-        place, name = plain.place(path), error.kind.name
-        if name == "additionalProperties":
-            known = self._keys_at(error.schema_path)
-            return [
-                Problem(
-                    plain.place((*path, key)),
-                    "description.unknown_key",
-                    (("key", key), ("nearest", nearest(key, known))),
-                )
-                for key in error.kind.unexpected
-            ]
-        if name == "required":
-            return [Problem(place, "description.missing_key", (("key", error.kind.property),))]
-        shown = json.dumps(error.instance, ensure_ascii=False)[:60]
-        facts = (("value", shown),)
-        if name == "enum":
-            words = [str(one) for one in error.kind.options]
-            close = nearest(str(error.instance), words)
-            some = ", ".join(words[:8]) + (" …" if len(words) > 8 else "")  # noqa: PLR2004  a line's worth
-            told = (*facts, ("nearest", close), ("words", some))
-            return [Problem(place, "description.unknown_word", told)]
-        if name == "pattern" and error.kind.pattern in (_SLUG, _NAME):
-            return [Problem(place, "description.no_slug", facts)]
-        if name == "pattern":
-            return [Problem(place, "description.no_pattern", facts)]
-        if name == "type" and error.instance is None:
-            return [Problem(place, "description.empty_value", ())]
-        if name == "type":
-            wanted = ", ".join(_wanted(error.kind.types))
-            return [Problem(place, "description.wrong_type", (*facts, ("wanted", wanted)))]
-        return [
-            Problem(place, "description.wrong_value", (*facts, ("detail", error.message[:120])))
-        ]
-
-    def _keys_at(self, schema_path: Sequence[Any]) -> list[str]:
-        node: Any = self.content
-        for step in schema_path[:-1]:
-            node = node[step]
-            if isinstance(node, Mapping) and "$ref" in node:
-                node = self.content["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-        return list(node.get("properties", {})) if isinstance(node, Mapping) else []
+    texts = vocabulary.texts.get(key.property, {})
+    labels, definitions = texts.get(f"{RDFS}label"), texts.get(f"{SKOS}definition")
+    if not labels or not definitions:
+        return _told(key.name)
+    return _in_languages(labels, definitions)
 
 
-def _wanted(types: Any) -> list[str]:  # noqa: ANN401  one name or several
-    return [str(one) for one in types] if isinstance(types, list) else [str(types)]
+def _told(name: str) -> dict[str, str]:
+    """The title and description that the language files give a key."""
+    titles = {one: sentence(f"key.{name}.title", one) for one in languages()}
+    return _in_languages(
+        titles, {one: sentence(f"key.{name}.description", one) for one in languages()}
+    )
+
+
+def _in_languages(titles: Mapping[str, str], descriptions: Mapping[str, str]) -> dict[str, str]:
+    told = {"title": titles[DEFAULT_LANGUAGE], "description": descriptions[DEFAULT_LANGUAGE]}
+    for language in languages()[1:]:
+        told[f"x-title-{language}"] = titles[language]
+        told[f"x-description-{language}"] = descriptions[language]
+    return told
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,8 +4,10 @@ What the context has no key for cannot be written as YAML or JSON-LD; it is name
 """
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,14 +16,15 @@ import yaml
 
 from lhs_graph.description.context import CONTEXT_IRI, Context, Key
 from lhs_graph.description.document import Description, refused
-from lhs_graph.errors import Place
-from lhs_graph.messages import DEFAULT_LANGUAGE
+from lhs_graph.description.limits import NAME
+from lhs_graph.errors import DescriptionError, Place
+from lhs_graph.messages import DEFAULT_LANGUAGE, Words
 from lhs_graph.serialization import serialized
-from lhs_graph.terms import CASE, CONCEPT, RDF, REFERENCE
+from lhs_graph.terms import CASE, CONCEPT, REFERENCE
 
-__all__ = ["write_description"]
+__all__ = ["confirm_written", "write_description"]
 
-_TYPE: Final = f"{RDF}type"
+_NAME = re.compile(NAME)
 _SYNTAX: Final = {
     "turtle": ox.RdfFormat.TURTLE,
     "rdfxml": ox.RdfFormat.RDF_XML,
@@ -29,8 +32,15 @@ _SYNTAX: Final = {
 }
 
 
-def write_description(description: Description, form: str, context: Context) -> bytes:
+def write_description(
+    description: Description,
+    form: str,
+    context: Context,
+    implied: AbstractSet[ox.Triple] = frozenset(),
+) -> bytes:
     """The description in that form; `yaml` and `jsonld` in the house's order of keys.
+
+    `implied` are the statements that need no writing, since they follow from the rest.
 
     Raises:
         DescriptionError: it holds statements that the form has no key for.
@@ -38,7 +48,7 @@ def write_description(description: Description, form: str, context: Context) -> 
     if form in _SYNTAX:
         prefixes = context.prefixes if form != "ntriples" else None
         return serialized(description.triples, _SYNTAX[form], prefixes)
-    document = _Writer(description, context).document(fragments=form == "jsonld")
+    document = _Writer(description, context, implied).document(fragments=form == "jsonld")
     if form == "jsonld":
         local = {"@base": description.system, "@language": DEFAULT_LANGUAGE}
         content = {"@context": [CONTEXT_IRI, local], **document}
@@ -54,6 +64,35 @@ def write_description(description: Description, form: str, context: Context) -> 
     return text.encode()
 
 
+def confirm_written(
+    description: Description, implied: AbstractSet[ox.Triple], read: Callable[[], Description]
+) -> None:
+    """Make sure that what was written reads as what was to be written.
+
+    Values of other spellings of theirs (`1` for true, `1.0` for 1) would come back changed.
+
+    Raises:
+        DescriptionError: it does not; a statement that is lost, or the cause, is named.
+    """
+    try:
+        again = set(read().triples)
+    except DescriptionError as error:
+        first = error.problems[0]
+        told = Words(first.key, first.facts)
+        place = Place(description.slug, path=first.place.path)
+        raise refused(place, "not_readable_again", detail=told) from error
+    changed = (set(description.triples) - implied) ^ again
+    if changed:
+        raise _not_expressible(description, changed)
+
+
+def _not_expressible(description: Description, triples: AbstractSet[ox.Triple]) -> DescriptionError:
+    stated = triples & set(description.triples) or triples
+    example = str(min(stated, key=str))
+    place = Place(description.slug)
+    return refused(place, "not_expressible", count=len(stated), example=example)
+
+
 class _Dumper(yaml.SafeDumper):
     """Plain YAML without anchors; words that YAML 1.1 reads as booleans are quoted by it anyway."""
 
@@ -67,6 +106,7 @@ class _Writer:
 
     description: Description
     context: Context
+    implied: AbstractSet[ox.Triple]
     by_subject: dict[str, dict[str, list[Any]]] = field(init=False)
     left: set[ox.Triple] = field(init=False)
 
@@ -76,14 +116,12 @@ class _Writer:
             self.by_subject[getattr(one.subject, "value", "")][one.predicate.value].append(
                 one.object
             )
-        self.left = {one for one in self.description.triples if one.predicate.value != _TYPE}
+        self.left = set(self.description.triples) - self.implied
 
     def document(self, *, fragments: bool) -> dict[str, Any]:
         made = self._object(self.description.system, self.context.root, fragments=fragments)
         if self.left:
-            example = str(min(self.left, key=str))
-            place = Place(self.description.slug)
-            raise refused(place, "not_expressible", count=len(self.left), example=example)
+            raise _not_expressible(self.description, self.left)
         return made
 
     def _object(self, node: str, keys: Mapping[str, Key], *, fragments: bool) -> dict[str, Any]:
@@ -154,11 +192,13 @@ class _Writer:
                 made[key.name] = self._object(record, section, fragments=fragments)
 
     def _short(self, iri: str, key: Key, *, fragments: bool) -> str:
+        if key.web:
+            return iri
         if iri.startswith(f"{self.description.system}#"):
             name = iri.split("#", 1)[1]
-            return f"#{name}" if fragments else name
+            return (f"#{name}" if fragments else name) if _NAME.fullmatch(name) else iri
         for base in (key.base, REFERENCE if key.kind == "id" else "", CASE):
-            if base and iri.startswith(base):
+            if base and iri.startswith(base) and _NAME.fullmatch(iri.removeprefix(base)):
                 return iri.removeprefix(base)
         return iri
 

@@ -1,67 +1,76 @@
-"""YAML (and JSON) to plain data.
-
-With the place of every value and nothing that YAML can do beyond data.
+"""YAML to plain data with places, and nothing that YAML can do beyond data.
 
 Words are read by the YAML 1.2 core schema: only `true` and `false` are booleans, so that `NO` stays
 Norway. Anchors, aliases, merges, tags, several documents and repeated keys are refused with their
 place; nesting and size are bounded before anything is built.
 """
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import yaml
 
 from lhs_graph.description.document import refused
+from lhs_graph.description.limits import CONTROL, DEPTH, LONG_TEXT, VALUES
+from lhs_graph.description.plain import Path, Plain, place_at, shown
 from lhs_graph.errors import DescriptionError, Place, Problem
 
-__all__ = ["Path", "Plain", "read_plain"]
+__all__ = ["read_yaml"]
 
-Path: TypeAlias = tuple[str | int, ...]
-
-_DEPTH: Final = 128
-_VALUES: Final = 200_000
-_INTEGER = re.compile(r"^[-+]?[0-9]{1,18}$")
-_NUMBER = re.compile(r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?$")
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_HIDDEN = re.compile(r"[ \t]*#([A-Za-z0-9][A-Za-z0-9._-]*)")
+_HIDDEN_IN_LIST = re.compile(r"[\[,]\s*#([A-Za-z0-9][A-Za-z0-9._-]*)")
+_CONSTANTS: Final = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(slots=True)
-class Plain:
-    """Data with the line and column, from 1, of each value and of each key, by path."""
-
-    file: str
-    value: Any = None
-    marks: dict[Path, tuple[int, int]] = field(default_factory=dict)
-
-    def place(self, path: Path) -> Place:
-        """Where the value at that path was written, or the nearest value around it."""
-        shown = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
-        known = path
-        while known and known not in self.marks:
-            known = known[:-1]
-        line, column = self.marks.get(known, (1, 1))
-        return Place(self.file, line, column, shown.removeprefix(".") or None)
-
-
-def read_plain(text: str, file: str) -> Plain:
+def read_yaml(text: str, file: str) -> Plain:
     """The data of one document.
 
     Raises:
         DescriptionError: the text is no YAML, or uses more of YAML than data.
     """
-    plain = Plain(file)
+    builder = _Builder(text, Plain(file))
     try:
-        _build(plain, yaml.parse(text, Loader=_LOADER))
+        builder.build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        raise refused(place, "no_yaml", detail=error.problem or "") from error
+        raise _no_yaml(text, file, error) from error
     except yaml.YAMLError as error:
         raise refused(Place(file), "no_yaml", detail=str(error).split("\n", 1)[0]) from error
-    return plain
+    if builder.repeated:
+        raise DescriptionError(builder.repeated)
+    return builder.plain
+
+
+def _no_yaml(text: str, file: str, error: yaml.MarkedYAMLError) -> DescriptionError:
+    """The error in our words; a `#` in a list, which ends it unseen, is said to be the cause."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return refused(Place(file), "no_yaml", detail=error.problem or "")
+    opened = text.rfind("[", 0, mark.index)
+    if error.context_mark and text.startswith("[", error.context_mark.index):
+        opened = error.context_mark.index
+    hidden = _HIDDEN_IN_LIST.search(text, opened, mark.index) if opened >= 0 else None
+    if hidden:
+        place = place_at(text, hidden.start(1) - 1, file)
+        return refused(place, "comment_value", word=hidden.group(1))
+    return refused(Place(file, mark.line + 1, mark.column + 1), "no_yaml", detail=error.problem)
 
 
 @dataclass(slots=True)
@@ -70,99 +79,129 @@ class _Open:
 
     value: Any
     path: Path
+    keyed: bool
     key: str | None = None
 
 
-def _build(plain: Plain, events: Iterator[Any]) -> None:
-    stack: list[_Open] = []
-    repeated: list[Problem] = []
-    documents = 0
-    for event in events:
-        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise refused(Place(plain.file, *mark), "several_documents")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            stack.pop()
-        elif isinstance(event, yaml.NodeEvent):
-            _check(plain.file, event, mark, len(stack))
-            _take(plain, stack, event, mark, repeated)
-            if len(plain.marks) > _VALUES:
-                raise refused(Place(plain.file, *mark), "too_many", most=_VALUES)
-    if repeated:
-        raise DescriptionError(repeated)
+@dataclass(slots=True)
+class _Builder:
+    """Builds the data from the parser's events, one method a kind of event."""
+
+    text: str
+    plain: Plain
+    stack: list[_Open] = field(default_factory=list)
+    repeated: list[Problem] = field(default_factory=list)
+    documents: int = 0
+
+    def build(self, events: Iterable[Any]) -> None:
+        handlers = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+        for event in events:
+            handler = handlers.get(type(event))
+            if handler is not None:
+                handler(event)
+
+    def _refused(self, event: Any, key: str, **facts: object) -> DescriptionError:  # noqa: ANN401
+        return refused(Place(self.plain.file, *_place(event)), key, **facts)
+
+    def _document(self, event: Any) -> None:  # noqa: ANN401  an event of the parser
+        self.documents += 1
+        if self.documents > 1:
+            raise self._refused(event, "several_documents")
+
+    def _alias(self, event: Any) -> None:  # noqa: ANN401  an event of the parser
+        raise self._refused(event, "alias")
+
+    def _close(self, _: Any) -> None:  # noqa: ANN401  an event of the parser
+        self.stack.pop()
+
+    def _open(self, event: Any) -> None:  # noqa: ANN401  an event of the parser
+        self._check(event)
+        if len(self.stack) > DEPTH:
+            raise self._refused(event, "too_deep", most=DEPTH)
+        if self.stack and self.stack[-1].keyed and self.stack[-1].key is None:
+            raise self._refused(event, "key_no_word")
+        keyed = isinstance(event, yaml.MappingStartEvent)
+        if event.flow_style and not keyed:
+            hidden = _HIDDEN_IN_LIST.match(self.text, event.start_mark.index)
+            if hidden and self.text[event.start_mark.index + 1] == "#":
+                place = place_at(self.text, hidden.start(1) - 1, self.plain.file)
+                raise refused(place, "comment_value", word=hidden.group(1))
+        value: Any = {} if keyed else []
+        self.stack.append(_Open(value, self._put(event, value), keyed))
+
+    def _scalar(self, event: Any) -> None:  # noqa: ANN401  an event of the parser
+        if event.anchor or event.tag is not None:
+            self._check(event)
+        text = event.value
+        if event.style == '"' and CONTROL.search(text):
+            raise self._refused(event, "control_character")
+        if len(text) > LONG_TEXT:
+            raise self._refused(event, "long_text", most=LONG_TEXT)
+        if self.stack and self.stack[-1].keyed and self.stack[-1].key is None:
+            self._key(event, self.stack[-1])
+            return
+        value = _meaning(text) if event.implicit[0] else text
+        path = self._put(event, value)
+        if value is None and not text:
+            hidden = _HIDDEN.match(self.text, event.start_mark.index)
+            if hidden:
+                self.plain.hidden[path] = hidden.group(1)
+
+    def _check(self, event: Any) -> None:  # noqa: ANN401  an event of the parser
+        """Refuse what is more than data."""
+        if event.anchor:
+            raise self._refused(event, "alias")
+        if event.tag not in (None, "!"):
+            raise self._refused(event, "tag", tag=event.tag)
+
+    def _key(self, event: Any, parent: _Open) -> None:  # noqa: ANN401  an event of the parser
+        name = event.value
+        if name == "<<":
+            raise self._refused(event, "alias")
+        path = (*parent.path, name)
+        if name in parent.value:
+            place = Place(self.plain.file, *_place(event), shown(path))
+            self.repeated.append(Problem(place, "description.repeated_key", (("key", name),)))
+        self.plain.keys[path] = _place(event)
+        parent.key = name
+
+    def _put(self, event: Any, value: object) -> Path:  # noqa: ANN401  an event of the parser
+        """Put a value into the collection that is open; its path."""
+        path: Path = ()
+        if not self.stack:
+            self.plain.value = value
+        elif (parent := self.stack[-1]).keyed:
+            path = (*parent.path, str(parent.key))
+            parent.value[parent.key] = value
+            parent.key = None
+        else:
+            path = (*parent.path, len(parent.value))
+            parent.value.append(value)
+        self.plain.marks[path] = _place(event)
+        if len(self.plain.marks) > VALUES:
+            raise self._refused(event, "too_many_values", most=VALUES)
+        return path
 
 
-def _check(file: str, event: Any, mark: tuple[int, int], depth: int) -> None:  # noqa: ANN401
-    """Refuse what is more than data, or too deep."""
-    if isinstance(event, yaml.AliasEvent) or event.anchor:
-        raise refused(Place(file, *mark), "alias")
-    if event.tag not in (None, "!"):
-        raise refused(Place(file, *mark), "tag", tag=event.tag)
-    if depth > _DEPTH:
-        raise refused(Place(file, *mark), "too_deep", most=_DEPTH)
+def _place(event: Any) -> tuple[int, int]:  # noqa: ANN401  an event of the parser
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
 
 
-def _take(
-    plain: Plain,
-    stack: list[_Open],
-    event: Any,  # noqa: ANN401  an event of the parser
-    mark: tuple[int, int],
-    repeated: list[Problem],
-) -> None:
-    """Put one value into the collection that is open; open it where it is a collection itself."""
-    parent = stack[-1] if stack else None
-    if parent is not None and isinstance(parent.value, dict) and parent.key is None:
-        _take_key(plain, parent, event, mark, repeated)
-        return
-    value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-    if isinstance(event, yaml.ScalarEvent):
-        value = _scalar(event)
-    path: Path = ()
-    if parent is None:
-        plain.value = value
-    elif isinstance(parent.value, dict):
-        path = (*parent.path, str(parent.key))
-        parent.value[parent.key] = value
-        parent.key = None
-    else:
-        path = (*parent.path, len(parent.value))
-        parent.value.append(value)
-    plain.marks[path] = mark
-    if not isinstance(event, yaml.ScalarEvent):
-        stack.append(_Open(value, path))
-
-
-def _take_key(
-    plain: Plain,
-    parent: _Open,
-    event: Any,  # noqa: ANN401  an event of the parser
-    mark: tuple[int, int],
-    repeated: list[Problem],
-) -> None:
-    if not isinstance(event, yaml.ScalarEvent):
-        raise refused(Place(plain.file, *mark), "key_no_word")
-    if event.value == "<<":
-        raise refused(Place(plain.file, *mark), "alias")
-    if event.value in parent.value:
-        place = Place(plain.file, *mark, path=".".join(map(str, (*parent.path, event.value))))
-        repeated.append(Problem(place, "description.repeated_key", (("key", event.value),)))
-    parent.key = event.value
-
-
-def _scalar(event: Any) -> Any:  # noqa: ANN401  a scalar is one of six things
-    text = event.value
-    if not event.implicit[0]:
-        return text
-    if text in ("", "~", "null", "Null", "NULL"):
-        return None
-    if text in ("true", "True", "TRUE"):
-        return True
-    if text in ("false", "False", "FALSE"):
-        return False
-    if _INTEGER.match(text):
+def _meaning(text: str) -> object:
+    """What a word without quotes means; a number that no computer holds stays a word."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
         return int(text)
-    if _NUMBER.match(text):
-        return float(text)
+    if _NUMBER.fullmatch(text) and math.isfinite(number := float(text)):
+        return number
     return text

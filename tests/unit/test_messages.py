@@ -8,6 +8,7 @@ import pytest
 
 from lhs_graph import errors
 from lhs_graph.messages import languages, sentence
+from lhs_graph.vocabulary import nearest
 
 _FACT = re.compile(r"\{(\w+)")
 
@@ -39,6 +40,14 @@ def test_every_error_has_its_sentence() -> None:
         assert one.key in _sentences("en"), one
         seen += 1
     assert seen > 20
+
+
+def test_words_in_a_fact_are_said_in_the_language_of_the_sentence() -> None:
+    error = errors.UnknownCaseError(name="geisingr", nearest=nearest("geisingr", ["geisinger"]))
+
+    assert "Did you mean “geisinger”?" in error.explain("en")
+    assert "Vouliez-vous dire « geisinger » ?" in error.explain("fr")
+    assert "Did you mean" not in error.explain("fr")
 
 
 def test_an_unknown_language_falls_back_to_english() -> None:

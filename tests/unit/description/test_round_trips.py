@@ -2,16 +2,12 @@
 
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.description import FORMS, DescriptionReader
-from lhs_graph.description.context import Context
-from lhs_graph.description.schema import build_schema
-from lhs_graph.vocabulary import Vocabulary
 
 _CATALOGUE = Catalogue.shipped()
 _READER = DescriptionReader(_CATALOGUE)
@@ -40,18 +36,6 @@ def test_yaml_has_one_spelling(path: Path) -> None:
     assert once == _READER.write(_READER.read(once, name="a.yaml"), "yaml")
 
 
-def test_the_jsonld_form_is_read_by_any_processor_with_the_context() -> None:
-    import json
-
-    description = _READER.read_file(_FILES[0])
-    content = json.loads(_READER.write(description, "jsonld"))
-    content["@context"][0] = _READER.context.content
-
-    foreign = ox.parse(json.dumps(content).encode(), format=ox.RdfFormat.JSON_LD)
-
-    assert set(description.triples) == {quad.triple for quad in foreign}
-
-
 @given(_WORDS, _WORDS, st.booleans(), st.integers(1900, 2100))
 @settings(max_examples=60, deadline=None)
 def test_any_text_survives_a_round_trip(name: str, text: str, flag: bool, year: int) -> None:  # noqa: FBT001
@@ -64,12 +48,6 @@ def test_any_text_survives_a_round_trip(name: str, text: str, flag: bool, year: 
     for form in FORMS:
         again = _READER.read(_READER.write(first, form), name="a", form=form)
         assert set(first.triples) == set(again.triples), form
-
-
-def test_the_schema_is_the_one_made_from_context_and_ontology() -> None:
-    made = build_schema(Context.load(_CATALOGUE.context()), Vocabulary.load(_CATALOGUE))
-
-    assert made == _READER.schema.content
 
 
 def test_templates_of_all_languages_are_the_same_design_in_form() -> None:
