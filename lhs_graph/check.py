@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from lhs_graph.description import Description
 from lhs_graph.detection import Detectors, RawGap, RawProblem, ReportedKind
 from lhs_graph.entailment import entail
-from lhs_graph.errors import Place, ValidationSetupError
+from lhs_graph.errors import Place
 from lhs_graph.facts import Coverage, Facts
 from lhs_graph.findings import (
     CheckReport,
@@ -27,7 +27,7 @@ from lhs_graph.findings import (
 )
 from lhs_graph.meters import measure_all
 from lhs_graph.serialization import serialized
-from lhs_graph.terms import LHS, short_name
+from lhs_graph.terms import LHS, RDF, short_name
 
 __all__ = ["LEVELS", "Checker", "PrecedentFinder", "certainty_of"]
 
@@ -36,6 +36,8 @@ LEVELS: Final = ("wellformed", "framework", "aligned")
 
 PrecedentFinder = Callable[[GapKind, str | None, Facts, str], Sequence[Precedent]]
 
+_TYPE: Final = ox.NamedNode(f"{RDF}type")
+_SYSTEM: Final = ox.NamedNode(f"{LHS}LearningHealthSystem")
 _LAYERS: Final = {
     "Support": "support",
     "StrategicGoal": "goal",
@@ -58,18 +60,12 @@ class Checker:
     def check(
         self, description: Description, *, level: str = "aligned", engine: str = "shacl"
     ) -> CheckReport:
-        """The report on one description.
-
-        Raises:
-            ValidationSetupError: the description has no system, so that no shape would look at
-                anything.
-        """
+        """The report on one description, whose topic counts as a learning health system."""
         started = perf_counter()
         vocabulary = self.detectors.vocabulary
-        entailed = entail(description.triples, vocabulary.axioms)
-        facts = Facts((*description.triples, *entailed), vocabulary)
-        if description.system not in facts.instances("LearningHealthSystem"):
-            raise ValidationSetupError(detail=f"{description.system} is no learning health system")
+        topic = ox.Triple(ox.NamedNode(description.system), _TYPE, _SYSTEM)
+        stated = tuple(dict.fromkeys((*description.triples, topic)))
+        facts = Facts((*stated, *entail(stated, vocabulary.axioms)), vocabulary)
         data = serialized(facts.triples, ox.RdfFormat.N_TRIPLES)
         gaps, problems = self.detectors.run(data, form_only=level == "wellformed", engine=engine)
         coverage = facts.coverage(description.system)

@@ -44,3 +44,14 @@ def test_the_draft_shows_what_an_ordinary_first_draft_shows() -> None:
         for certainty, number in Counter(one.certainty for one in findings).items()
         if certainty != "confirmed"
     } == {"reported": 1, "undocumented": 3}
+
+
+def test_a_name_alone_is_a_design_that_lacks_everything(tmp_path: Path) -> None:
+    page = tmp_path / "first.yaml"
+    page.write_text("id: first\nname: A first idea\n")
+
+    findings = report_on(page).findings
+
+    values = [one.about.iri for one in findings if one.kind.notation == "V1" and one.about]
+    assert len(values) == len(set(values)) == 11
+    assert {one.kind.nature for one in findings} == {"missing"}
