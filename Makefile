@@ -22,7 +22,7 @@ check: install
 	$(BIN)/python -m lhs_graph.turtle --check $(TURTLE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/deptry lhs_graph
+	$(BIN)/deptry lhs_graph lhs_api
 	$(BIN)/codespell
 	$(BIN)/pytest -q
 
@@ -41,7 +41,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev --editable '.[reasoning,oracle,remote]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev --editable '.[reasoning,oracle,remote,service]'
 	@touch $@
 
 clean:

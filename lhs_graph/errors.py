@@ -14,6 +14,7 @@
     │   ├── MissingParameterError
     │   ├── IllTypedParameterError
     │   └── MalformedQueryError
+    ├── ExtraMissingError            an optional package is not installed
     ├── ValidationSetupError         the checking machinery looked at nothing
     ├── ReasonerError
     │   ├── JavaMissingError
@@ -37,6 +38,7 @@ __all__ = [
     "DescriptionError",
     "EmptyGroupError",
     "EndpointError",
+    "ExtraMissingError",
     "FileUnreadableError",
     "HeaderInvalidError",
     "IllTypedParameterError",
@@ -195,6 +197,12 @@ class MalformedQueryError(QuestionError):
     """Raised when a SPARQL query cannot be parsed, or asks for what is refused."""
 
     key = "error.malformed_query"
+
+
+class ExtraMissingError(LhsGraphError):
+    """Raised when a part of the program needs packages that are not installed."""
+
+    key = "error.extra_missing"
 
 
 class ValidationSetupError(LhsGraphError):

@@ -8,9 +8,10 @@ isolates its workers.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["refused_features"]
+__all__ = ["refused_features", "tokens"]
 
 _REFUSED: Final = frozenset(
     {
@@ -31,7 +32,6 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
     r"""(?P<skip>
         \#[^\n\r]*                                   # comment
-      | <[^<>"{}|^`\\\s]*>                           # IRI
       | \"{3}(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"{3}    # long string
       | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
       | "(?:[^"\\\n\r]|\\.)*"
@@ -39,7 +39,8 @@ _TOKEN = re.compile(
       | [?$]\w+                                      # variable
       | [\w.-]*:[\w.:%\\-]*                          # prefixed name
       | @[A-Za-z-]+                                  # language tag
-    ) | (?P<word>[A-Za-z]+)""",
+      | [0-9][0-9.eE]*                               # number
+    ) | (?P<kept> <[^<>"{}|^`\\\s]*> | [A-Za-z]+ | && | \|\| | \S)""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -47,13 +48,30 @@ _TOKEN = re.compile(
 def refused_features(text: str) -> tuple[str, ...]:
     r"""The refused keywords in that text, sorted; none for an ordinary query.
 
+    The text counts as it stands and with its escapes resolved, so that no reading of it hides one.
+
     >>> refused_features("SELECT ?s WHERE { SERV\\u0049CE <http://e/> { ?s ?p 'LOAD' } }")
     ('SERVICE',)
     """
-    resolved = _ESCAPE.sub(
+    words = {token.upper() for one in (text, _resolved(text)) for token in _tokens(one)}
+    return tuple(sorted(words & _REFUSED))
+
+
+def tokens(text: str) -> Iterator[str]:
+    """Keywords, IRIs in angle brackets, and signs, escapes being resolved.
+
+    Strings, names, numbers, variables and comments are left out.
+    """
+    return _tokens(_resolved(text))
+
+
+def _tokens(text: str) -> Iterator[str]:
+    for found in _TOKEN.finditer(text):
+        if found.group("kept"):
+            yield found.group("kept")
+
+
+def _resolved(text: str) -> str:
+    return _ESCAPE.sub(
         lambda found: chr(int(found.group(1) or found.group(2), 16) % 0x110000), text
     )
-    words = {
-        found.group("word").upper() for found in _TOKEN.finditer(resolved) if found.group("word")
-    }
-    return tuple(sorted(words & _REFUSED))

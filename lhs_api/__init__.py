@@ -1,0 +1,1 @@
+"""The service: a thin door over `lhs_graph` for HTTP, SPARQL and linked data."""

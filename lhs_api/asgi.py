@@ -1,0 +1,88 @@
+"""The little that raw ASGI endpoints need: reading a bounded body, and sending answers."""
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
+
+from lhs_api.problems import MEDIA_TYPE, ProblemError
+
+__all__ = [
+    "Receive",
+    "Scope",
+    "Send",
+    "body_of",
+    "headers_of",
+    "pairs_of",
+    "respond",
+    "say_problem",
+]
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers: TypeAlias = Iterable[tuple[str, str]]
+
+_LATIN = "latin-1"
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """The request's headers in lower case; repeated ones joined by commas (RFC 9110, 5.3)."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key = name.decode(_LATIN)
+        text = value.decode(_LATIN)
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
+def pairs_of(text: str) -> list[tuple[str, str]]:
+    """The parameters of a query string or a form, in order.
+
+    Raises:
+        ProblemError: 400, it is not well formed.
+    """
+    try:
+        return parse_qsl(
+            text, keep_blank_values=True, errors="strict", max_num_fields=100, encoding="utf-8"
+        )
+    except ValueError as error:
+        raise ProblemError(400, "malformed-request", {"detail": str(error)}) from error
+
+
+async def body_of(receive: Receive, most: int) -> bytes:
+    """The whole body.
+
+    Raises:
+        ProblemError: 413, it is larger than that.
+    """
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        part = message.get("body", b"")
+        size += len(part)
+        if size > most:
+            raise ProblemError(413, "too-large", {"most": most})
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+async def respond(
+    send: Send, status: int, headers: Headers, content: bytes = b"", *, head_only: bool = False
+) -> None:
+    """Send a whole answer; without its body for HEAD."""
+    raw = [(name.lower().encode(_LATIN), value.encode(_LATIN)) for name, value in headers]
+    raw.append((b"content-length", str(len(content)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": b"" if head_only else content})
+
+
+async def say_problem(
+    send: Send, members: Mapping[str, Any], headers: Headers = (), *, head_only: bool = False
+) -> None:
+    """Send problem details (RFC 9457)."""
+    content = json.dumps(members, ensure_ascii=False).encode()
+    both = [("Content-Type", MEDIA_TYPE), ("Cache-Control", "no-store"), *headers]
+    await respond(send, int(members["status"]), both, content, head_only=head_only)

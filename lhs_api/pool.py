@@ -1,0 +1,283 @@
+"""The workers of a service: a task goes to an idle one and is killed at its deadline.
+
+Workers belong to a generation, born from one nursery on one release. A new release gets a new
+generation; the old one ends when its last task has.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio import IncompleteReadError, Queue, StreamReader, StreamWriter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from lhs_api.frames import Frame, Kind, encode, read_frame
+from lhs_api.limits import Limits
+from lhs_api.problems import ProblemError
+
+__all__ = ["Generation", "Pool", "Reply", "WorkerProblemError"]
+
+_START_SECONDS: Final = 60
+_RETRY_SECONDS: Final = 2
+_STREAMED: Final = 6
+"""A stream may take this many times the seconds that the first bytes may take."""
+
+
+class WorkerProblemError(Exception):
+    """Raised when a worker answers with a problem; `members` are those of RFC 9457."""
+
+    def __init__(self, members: Mapping[str, Any]) -> None:
+        self.members = dict(members)
+        super().__init__(str(self.members.get("title")))
+
+
+@dataclass
+class _Worker:
+    reader: StreamReader
+    writer: StreamWriter
+    pid: int
+    network_denied: bool
+
+    def kill(self) -> None:
+        """End it and all that it started, at once."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self.writer.close()
+
+
+@dataclass
+class Reply:
+    """An answer that has begun: its head, and its body in parts."""
+
+    head: Mapping[str, Any]
+    _worker: _Worker
+    _deadline: float
+    complete: bool = False
+
+    async def body(self) -> AsyncIterator[bytes]:
+        """The parts; it is whole only if the iteration ends without an error.
+
+        Raises:
+            TimeoutError: the stream took too long.
+            asyncio.IncompleteReadError: the worker died.
+            WorkerProblemError: the answer grew beyond a limit.
+        """
+        async with asyncio.timeout_at(self._deadline):
+            while not self.complete:
+                frame = await read_frame(self._worker.reader)
+                if frame.kind is Kind.DATA:
+                    yield frame.content
+                elif frame.kind is Kind.FAILURE:
+                    raise WorkerProblemError(frame.json())
+                else:
+                    self.complete = True
+
+
+@dataclass
+class Generation:
+    """A nursery with its workers on one release."""
+
+    release: Path
+    size: int
+    limits: Limits
+    idle: "Queue[_Worker]" = field(default_factory=Queue)
+    restarts: int = 0
+    _all: set[int] = field(default_factory=set)
+    _busy: int = 0
+    _retired: bool = False
+    _control: socket.socket | None = None
+    _nursery: asyncio.subprocess.Process | None = None
+    _births: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    async def start(self) -> None:
+        """Start the nursery and all workers.
+
+        Raises:
+            RuntimeError: the nursery did not come up.
+        """
+        ours, theirs = socket.socketpair()
+        limits = self.limits
+        self._nursery = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "lhs_api.nursery",
+            f"--channel={theirs.fileno()}",
+            f"--release={self.release}",
+            f"--memory={limits.memory}",
+            f"--rows={limits.rows}",
+            f"--answer={limits.answer}",
+            pass_fds=[theirs.fileno()],
+            stdin=asyncio.subprocess.DEVNULL,
+        )
+        theirs.close()
+        ours.settimeout(0)
+        self._control = ours
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                said = await loop.sock_recv(ours, 5)
+        except TimeoutError:
+            said = b""
+        if said != b"ready":
+            await self.close()
+            raise RuntimeError("the nursery of the workers did not start")
+        await asyncio.gather(*(self._bear() for _ in range(self.size)))
+
+    @property
+    def network_denied(self) -> bool:
+        """Whether the workers can open no connection."""
+        return all(worker.network_denied for worker in list(self.idle._queue))  # type: ignore[attr-defined]  # noqa: SLF001
+
+    async def take(self, seconds: float) -> _Worker:
+        """An idle worker.
+
+        Raises:
+            ProblemError: 503, none became idle in that time.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                worker = await self.idle.get()
+        except TimeoutError:
+            raise ProblemError(503, "busy", headers={"Retry-After": str(_RETRY_SECONDS)}) from None
+        self._busy += 1
+        return worker
+
+    async def give_back(self, worker: _Worker, *, sound: bool) -> None:
+        """Take a worker back; one that is not sound is killed and replaced."""
+        self._busy -= 1
+        if sound:
+            self.idle.put_nowait(worker)
+        else:
+            worker.kill()
+            self._all.discard(worker.pid)
+            self.restarts += 1
+            if not self._retired:
+                birth = asyncio.create_task(self._bear())
+                self._births.add(birth)
+                birth.add_done_callback(self._births.discard)
+        if self._retired and self._busy == 0:
+            await self.close()
+
+    async def retire(self) -> None:
+        """Take no more tasks; end when the last one has."""
+        self._retired = True
+        if self._busy == 0:
+            await self.close()
+
+    async def close(self) -> None:
+        """End all processes."""
+        self._retired = True
+        for birth in self._births:
+            birth.cancel()
+        while not self.idle.empty():
+            self.idle.get_nowait().kill()
+        for pid in self._all:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+        if self._control is not None:
+            self._control.close()
+        if self._nursery is not None and self._nursery.returncode is None:
+            with suppress(ProcessLookupError):
+                self._nursery.kill()
+            await self._nursery.wait()
+
+    async def _bear(self) -> None:
+        if self._control is None:
+            raise RuntimeError("the nursery has not been started")
+        ours, theirs = socket.socketpair()
+        socket.send_fds(self._control, [b"w"], [theirs.fileno()])
+        theirs.close()
+        reader, writer = await asyncio.open_connection(sock=ours)
+        async with asyncio.timeout(_START_SECONDS):
+            hello: Frame = await read_frame(reader)
+        facts = hello.json()
+        worker = _Worker(reader, writer, int(facts["pid"]), bool(facts["network_denied"]))
+        self._all.add(worker.pid)
+        self.idle.put_nowait(worker)
+
+
+@dataclass
+class Pool:
+    """The current generation, and how tasks reach it."""
+
+    limits: Limits
+    size: int
+    generation: Generation | None = None
+    killed: int = 0
+    died: int = 0
+
+    async def start(self, release: Path) -> None:
+        """Serve that release from now on; what runs on the one before comes to its end."""
+        fresh = Generation(release, self.size, self.limits)
+        await fresh.start()
+        before, self.generation = self.generation, fresh
+        if before is not None:
+            await before.retire()
+
+    async def close(self) -> None:
+        """End all processes."""
+        if self.generation is not None:
+            await self.generation.close()
+
+    @asynccontextmanager
+    async def ask(
+        self, task: Mapping[str, Any], seconds: float | None = None
+    ) -> AsyncIterator[Reply]:
+        """The answer to a task, begun.
+
+        Args:
+            task: what the worker gets, as JSON.
+            seconds: how long it may take until the first bytes; the limit where it is None.
+
+        Raises:
+            ProblemError: 503 where no worker is idle, the time is over or the worker died.
+            WorkerProblemError: the worker answered with a problem.
+        """
+        generation = self.generation
+        if generation is None:
+            raise ProblemError(503, "no-release")
+        allowed = min(seconds or self.limits.seconds, self.limits.seconds)
+        worker = await generation.take(allowed)
+        reply: Reply | None = None
+        sound = False
+        try:
+            reply = await self._begin(worker, task, allowed)
+            yield reply
+        except WorkerProblemError as error:
+            sound = error.members.get("status") != 503  # noqa: PLR2004  it ends itself then
+            raise
+        finally:
+            sound = sound or (reply is not None and reply.complete)
+            await asyncio.shield(generation.give_back(worker, sound=sound))
+
+    async def _begin(self, worker: _Worker, task: Mapping[str, Any], seconds: float) -> Reply:
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            async with asyncio.timeout(seconds):
+                worker.writer.write(encode(Kind.TASK, dict(task)))
+                await worker.writer.drain()
+                frame = await read_frame(worker.reader)
+        except TimeoutError:
+            self.killed += 1
+            elapsed = round(1000 * (loop.time() - started))
+            raise ProblemError(
+                503,
+                "timeout",
+                {"seconds": f"{seconds:g}"},
+                {"elapsed_ms": elapsed, "limit": seconds},
+                {"Retry-After": str(_RETRY_SECONDS)},
+            ) from None
+        except (IncompleteReadError, ConnectionError):
+            self.died += 1
+            raise ProblemError(
+                503, "worker-died", headers={"Retry-After": str(_RETRY_SECONDS)}
+            ) from None
+        if frame.kind is Kind.FAILURE:
+            raise WorkerProblemError(frame.json())
+        return Reply(frame.json(), worker, started + _STREAMED * seconds)

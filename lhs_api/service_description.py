@@ -1,0 +1,49 @@
+"""The SPARQL service description (W3C Recommendation, 21 March 2013) of a release's endpoint."""
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from lhs_graph.release import Release
+from lhs_graph.serialization import serialized
+from lhs_graph.terms import BASE, RDF
+
+__all__ = ["describe_service"]
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_INPUTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
+           "Turtle", "N-Triples", "RDF_XML", "JSON-LD")  # fmt: skip
+
+
+def describe_service(release: Release, endpoint: str) -> bytes:
+    """The description in Turtle: language, features, result formats, and every named graph."""
+    prefixes = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "lhsg": f"{BASE}graph/"}
+    return serialized(_triples(release, endpoint), ox.RdfFormat.TURTLE, prefixes)
+
+
+def _triples(release: Release, endpoint: str) -> Iterator[ox.Triple]:
+    def sd(name: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{_SD}{name}")
+
+    kind = ox.NamedNode(f"{RDF}type")
+    service, dataset = ox.NamedNode(f"{BASE}sparql"), ox.NamedNode(f"{BASE}dataset")
+    default = ox.NamedNode(f"{BASE}dataset#default-graph")
+    yield ox.Triple(service, kind, sd("Service"))
+    yield ox.Triple(service, sd("endpoint"), ox.NamedNode(endpoint))
+    yield ox.Triple(service, sd("supportedLanguage"), sd("SPARQL11Query"))
+    yield ox.Triple(service, sd("feature"), sd("UnionDefaultGraph"))
+    for name in _INPUTS:
+        yield ox.Triple(service, sd("resultFormat"), ox.NamedNode(f"{_FORMATS}{name}"))
+    yield ox.Triple(service, sd("defaultDataset"), dataset)
+    yield ox.Triple(dataset, kind, sd("Dataset"))
+    yield ox.Triple(dataset, sd("defaultGraph"), default)
+    yield ox.Triple(default, kind, sd("Graph"))
+    count = ox.Literal(release.manifest.counts["quads"])
+    yield ox.Triple(default, ox.NamedNode(f"{_VOID}triples"), count)
+    for graph in sorted(release.store.named_graphs(), key=str):
+        node = ox.BlankNode()
+        yield ox.Triple(dataset, sd("namedGraph"), node)
+        yield ox.Triple(node, kind, sd("NamedGraph"))
+        yield ox.Triple(node, sd("name"), graph)

@@ -1,0 +1,49 @@
+"""Settings of the service: the only reader of its environment (`LHS_…`) and `.env` file."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from lhs_api.limits import Limits
+
+__all__ = ["Settings"]
+
+
+class Settings(BaseSettings):
+    """What an operator may set; every field has a default that is safe in public."""
+
+    model_config = SettingsConfigDict(env_prefix="LHS_", env_file=".env", extra="ignore")
+
+    release: Path | None = Field(
+        default=None, description="Folder of releases; one is built if it is empty."
+    )
+    workers: int = Field(
+        default=4, ge=1, le=64, description="Processes that run queries and checks."
+    )
+    query_seconds: float = Field(
+        default=10.0, gt=0, description="Seconds until a request is stopped."
+    )
+    query_rows: int = Field(
+        default=10_000, ge=1, description="Rows of an answer unless fewer are asked for."
+    )
+    answer_bytes: int = Field(default=50_000_000, ge=1000, description="Largest answer in bytes.")
+    worker_memory: int = Field(
+        default=2 << 30, ge=512 << 20, description="Memory of a worker in bytes."
+    )
+    per_client: int = Field(default=2, ge=1, description="Requests of one client that run at once.")
+    seconds_a_minute: float = Field(
+        default=60.0, gt=0, description="Seconds of query time a client a minute."
+    )
+    root_path: str = Field(default="", description="Path below which a proxy serves the service.")
+    trusted_hosts: list[str] = Field(default=["*"], description="Values of Host that are answered.")
+    log_level: str = Field(default="info", description="debug, info, warning or error.")
+
+    def limits(self) -> Limits:
+        """The bounds of one request."""
+        return Limits(
+            seconds=self.query_seconds,
+            memory=self.worker_memory,
+            rows=self.query_rows,
+            answer=self.answer_bytes,
+        )

@@ -1,0 +1,223 @@
+"""The SPARQL 1.1 Protocol endpoint (W3C Recommendation, 21 March 2013, section 2), raw ASGI.
+
+Queries run in killable workers and stream; an update is refused with 403.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from lhs_api.asgi import (
+    Receive,
+    Scope,
+    Send,
+    body_of,
+    headers_of,
+    pairs_of,
+    respond,
+    say_problem,
+)
+from lhs_api.negotiation import RDF_FORMS, acceptable, language_of
+from lhs_api.pool import Pool, WorkerProblemError
+from lhs_api.problems import ProblemError
+from lhs_graph.messages import languages
+
+__all__ = ["SparqlEndpoint"]
+
+_QUERY: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_FORM: Final = "application/x-www-form-urlencoded"
+_METHODS: Final = "GET, HEAD, POST, OPTIONS"
+_VARY: Final = ("Vary", "Accept, Accept-Language")
+_NO_CONTENT: Final = 204
+_CHOSEN: Final[Mapping[str, str]] = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
+"""Short names for the parameter `format`, which beats the Accept header."""
+
+
+@dataclass(frozen=True)
+class SparqlEndpoint:
+    """Answers the protocol on a pool; `version` is what the ETag changes with."""
+
+    pool: Pool
+    version: str
+    description: bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = headers_of(scope)
+        query = scope["query_string"].decode("latin-1")
+        only_head = scope["method"] == "HEAD"
+        language = language_of(
+            dict(pairs_of(query)).get("lang"), headers.get("accept-language", ""), languages()
+        )
+        try:
+            await self._answer(scope, receive, send, headers)
+        except WorkerProblemError as error:
+            extra = [_VARY, ("Content-Language", language)]
+            await say_problem(send, error.members, extra, head_only=only_head)
+        except ProblemError as problem:
+            members = problem.members(language, scope["path"])
+            extra = [_VARY, ("Content-Language", language), *problem.headers.items()]
+            await say_problem(send, members, extra, head_only=only_head)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, headers: Mapping[str, str]
+    ) -> None:
+        method = scope["method"]
+        if method == "OPTIONS":
+            allowed = [("Allow", _METHODS), ("Accept-Post", f"{_QUERY}, {_FORM}")]
+            await respond(send, _NO_CONTENT, allowed)
+            return
+        if method not in ("GET", "HEAD", "POST"):
+            raise ProblemError(
+                405, "method-not-allowed", {"methods": _METHODS}, headers={"Allow": _METHODS}
+            )
+        pairs = pairs_of(scope["query_string"].decode("latin-1"))
+        if method == "POST":
+            pairs = await self._posted(receive, headers, pairs)
+        elif not any(name in ("query", "update") for name, _ in pairs):
+            await self._describe(send, headers, only_head=method == "HEAD")
+            return
+        task = self._task(pairs, headers)
+        await self._run(send, task, headers, pairs, only_head=method == "HEAD")
+
+    async def _posted(
+        self, receive: Receive, headers: Mapping[str, str], pairs: Sequence[tuple[str, str]]
+    ) -> list[tuple[str, str]]:
+        """The parameters of a POST: those of a form, or of the URL with the query as the body."""
+        kind = headers.get("content-type", "").split(";")[0].strip().lower()
+        most = 4 * self.pool.limits.query
+        if kind == _FORM:
+            return pairs_of(_text(await body_of(receive, most)))
+        if kind == _QUERY:
+            if any(name == "query" for name, _ in pairs):
+                raise ProblemError(400, "missing-query")
+            return [("query", _text(await body_of(receive, most))), *pairs]
+        if kind == _UPDATE:
+            raise ProblemError(403, "update-refused", {"features": "UPDATE"})
+        types = f"{_QUERY}, {_FORM}"
+        raise ProblemError(
+            415, "unsupported-type", {"types": types}, headers={"Accept-Post": types}
+        )
+
+    def _task(self, pairs: Sequence[tuple[str, str]], headers: Mapping[str, str]) -> dict[str, Any]:
+        given: dict[str, list[str]] = {}
+        for name, value in pairs:
+            given.setdefault(name, []).append(value)
+        if "update" in given:
+            raise ProblemError(403, "update-refused", {"features": "UPDATE"})
+        if len(given.get("query", [])) != 1 or not given["query"][0].strip():
+            raise ProblemError(400, "missing-query")
+        asked = given.get("format", given.get("output", [""]))[0]
+        accept = _CHOSEN.get(asked, asked) or headers.get("accept", "*/*")
+        return {
+            "task": "sparql",
+            "query": given["query"][0],
+            "accept": accept,
+            "default_graphs": given.get("default-graph-uri", []),
+            "named_graphs": given.get("named-graph-uri", []),
+            "rows": _number(given, "rows"),
+            "offset": _number(given, "offset"),
+            "lang": language_of(
+                given.get("lang", [None])[0], headers.get("accept-language", ""), languages()
+            ),
+        }
+
+    async def _run(
+        self,
+        send: Send,
+        task: Mapping[str, Any],
+        headers: Mapping[str, str],
+        pairs: Sequence[tuple[str, str]],
+        *,
+        only_head: bool,
+    ) -> None:
+        digest = sha256(repr((self.version, sorted(task.items()))).encode()).hexdigest()[:32]
+        tag = f'"{digest}"'
+        common = [_VARY, ("ETag", tag), ("Cache-Control", "public, max-age=300")]
+        if _matches(headers.get("if-none-match", ""), tag):
+            await respond(send, 304, common, head_only=True)
+            return
+        async with self.pool.ask(task) as reply:
+            extra = [("Content-Type", _with_charset(reply.head["type"])), *_rows(reply.head, pairs)]
+            raw = [
+                (name.lower().encode("latin-1"), value.encode("latin-1"))
+                for name, value in (*common, *extra)
+            ]
+            parts = reply.body()
+            first = await anext(parts, b"")
+            await send({"type": "http.response.start", "status": 200, "headers": raw})
+            if only_head:
+                await send({"type": "http.response.body", "body": b""})
+                return
+            more = {"type": "http.response.body", "more_body": True}
+            await send({**more, "body": first})
+            async for part in parts:
+                await send({**more, "body": part})
+            await send({"type": "http.response.body", "body": b""})
+
+    async def _describe(self, send: Send, headers: Mapping[str, str], *, only_head: bool) -> None:
+        """The service description (SPARQL 1.1 Service Description), from Turtle."""
+        form = acceptable(headers.get("accept", "*/*"), list(RDF_FORMS)[:4])
+        content = await asyncio.to_thread(_converted, self.description, form)
+        extra = [_VARY, ("Content-Type", _with_charset(form))]
+        await respond(send, 200, extra, content, head_only=only_head)
+
+
+def _converted(turtle: bytes, form: str) -> bytes:
+    import pyoxigraph as ox  # noqa: PLC0415
+
+    quads = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+    triples = [quad.triple for quad in quads]
+    return ox.serialize(triples, format=RDF_FORMS[form]) or b""
+
+
+def _rows(head: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is said of the rows that an answer leaves out: never nothing."""
+    if "limit" not in head:
+        return []
+    found = [("LHS-Row-Limit", str(head["limit"]))]
+    if head.get("more"):
+        rest = [(name, value) for name, value in pairs if name != "offset"]
+        following = urlencode([*rest, ("offset", str(head["offset"] + head["limit"]))])
+        found.append(("Link", f'<?{following}>; rel="next"'))
+        found.append(("LHS-Rows-Left-Out", "true"))
+    return found
+
+
+def _with_charset(form: str) -> str:
+    return f"{form}; charset=utf-8" if form.startswith("text/") else form
+
+
+def _number(given: Mapping[str, Sequence[str]], name: str) -> int | None:
+    value = given.get(name, [""])[0]
+    if not value:
+        return None
+    if not value.isdecimal() or len(value) > 9:  # noqa: PLR2004  more digits than rows there are
+        raise ProblemError(400, "ill-typed-parameter", detail=f"{name}={value[:40]}")
+    return int(value)
+
+
+def _matches(header: str, tag: str) -> bool:
+    return header.strip() == "*" or tag in [
+        one.strip().removeprefix("W/") for one in header.split(",")
+    ]
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProblemError(400, "malformed-request", {"detail": str(error)}) from error

@@ -1,0 +1,157 @@
+"""What workers do: each task runs in a process that may be killed, and streams its answer."""
+
+import socket
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import IO, Any, Final, TypeAlias, cast
+
+import pyoxigraph as ox
+
+from lhs_api.frames import Kind, send
+from lhs_api.limits import Limits
+from lhs_api.negotiation import RDF_FORMS, acceptable
+from lhs_api.problems import ProblemError, of_error
+from lhs_api.results import BOOLEANS, ROWS, Row
+from lhs_api.sparql_guard import Guarded, examine
+from lhs_graph.errors import MalformedQueryError
+from lhs_graph.service import KnowledgeGraph
+
+__all__ = ["TASKS", "Answer"]
+
+_BUFFER: Final = 64 << 10
+_COLLECTED: Final = 20_000
+"""Up to how many rows it is known before the first byte whether there are more."""
+
+Task: TypeAlias = Callable[[KnowledgeGraph, Mapping[str, Any], "Answer"], None]
+
+
+@dataclass
+class Answer:
+    """What goes back: a head, then bytes; nothing is sent before 64 kB or the end are reached.
+
+    A failure until then is answered as a problem; a later one ends the connection, so that no
+    answer looks whole and is not.
+    """
+
+    channel: socket.socket
+    limits: Limits
+    head: dict[str, Any] = field(default_factory=dict)
+    _parts: list[bytes] = field(default_factory=list)
+    _held: int = 0
+    _sent: int = 0
+    _begun: bool = False
+
+    def write(self, content: bytes | str) -> int:
+        """Take part of the body.
+
+        Raises:
+            ProblemError: the answer is larger than allowed.
+        """
+        part = content.encode() if isinstance(content, str) else bytes(content)
+        self._parts.append(part)
+        self._held += len(part)
+        self._sent += len(part)
+        if self._sent > self.limits.answer:
+            raise ProblemError(413, "answer-too-large", {"most": self.limits.answer})
+        if self._held >= _BUFFER:
+            self._flush()
+        return len(part)
+
+    def finish(self) -> None:
+        """Send what is left and say that it was all."""
+        self._flush()
+        send(self.channel, Kind.END, {"bytes": self._sent})
+
+    def flush(self) -> None:
+        """Nothing: writers call it, and what is held stays held."""
+
+    def _flush(self) -> None:
+        if not self._begun:
+            send(self.channel, Kind.HEAD, self.head)
+            self._begun = True
+        if self._parts:
+            send(self.channel, Kind.DATA, b"".join(self._parts))
+            self._parts.clear()
+            self._held = 0
+
+
+def run_sparql(graph: KnowledgeGraph, task: Mapping[str, Any], answer: Answer) -> None:
+    """A query of the SPARQL 1.1 Protocol (W3C, 2013, section 2).
+
+    The task has the query, the Accept header, the graphs that the protocol names, and how many rows
+    from where are wanted.
+    """
+    guarded = examine(task["query"], answer.limits)
+    result = _evaluated(graph, guarded, task)
+    accept = task.get("accept") or "*/*"
+    if isinstance(result, ox.QueryBoolean):
+        form = acceptable(accept, list(BOOLEANS))
+        answer.head = {"type": form}
+        answer.write(BOOLEANS[form](bool(result)))
+    elif isinstance(result, ox.QuerySolutions):
+        form = acceptable(accept, list(ROWS))
+        _write_rows(result, form, task, answer)
+    else:
+        form = acceptable(accept, list(RDF_FORMS))
+        answer.head = {"type": form}
+        ox.serialize(result, cast("IO[bytes]", answer), format=RDF_FORMS[form])
+
+
+def _write_rows(
+    result: ox.QuerySolutions, form: str, task: Mapping[str, Any], answer: Answer
+) -> None:
+    columns = tuple(variable.value for variable in result.variables)
+    most, start = int(task.get("rows") or answer.limits.rows), int(task.get("offset") or 0)
+    rows: Iterator[Row] = islice(_terms(result), start, None)
+    answer.head = {"type": form, "limit": most, "offset": start}
+    if most <= _COLLECTED:
+        collected = list(islice(rows, most + 1))
+        answer.head["more"] = len(collected) > most
+        rows = iter(collected[:most])
+    else:
+        rows = islice(rows, most)
+    _write_all(ROWS[form](columns, rows), answer)
+
+
+def _write_all(parts: Iterable[str], answer: Answer) -> None:
+    for part in parts:
+        answer.write(part)
+
+
+def _terms(result: ox.QuerySolutions) -> Iterator[Row]:
+    return (tuple(solution) for solution in result)
+
+
+def _evaluated(
+    graph: KnowledgeGraph, guarded: Guarded, task: Mapping[str, Any]
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    defaults, named = task.get("default_graphs") or [], task.get("named_graphs") or []
+    store = graph.release.store
+    _published(store, [*defaults, *named, *guarded.graphs, *guarded.named])
+    options: dict[str, Any] = {}
+    if defaults or named:
+        options = {
+            "default_graph": [ox.NamedNode(iri) for iri in defaults],
+            "named_graphs": [ox.NamedNode(iri) for iri in named],
+        }
+    elif not guarded.graphs and not guarded.named:
+        options = {"use_default_graph_as_union": True}
+    try:
+        return store.query(guarded.text, prefixes=dict(graph.prefixes), **options)
+    except (SyntaxError, ValueError) as error:
+        raise of_error(MalformedQueryError(detail=str(error)), task.get("lang", "en")) from error
+
+
+def _published(store: ox.Store, iris: Iterable[str]) -> None:
+    for iri in iris:
+        try:
+            known = store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError:
+            known = False
+        if not known:
+            raise ProblemError(403, "graph-not-published", {"graph": iri})
+
+
+TASKS: Final[Mapping[str, Task]] = {"sparql": run_sparql}
+"""The tasks by name."""

@@ -1,0 +1,28 @@
+"""The command that serves: its options and help."""
+
+from typing import Annotated
+
+import typer
+
+from lhs_graph.cli.options import Language, ReleaseFolder, open_session
+from lhs_graph.cli.session import ending
+
+__all__ = ["serve"]
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0 takes a free one.", min=0, max=65535)] = 8000,
+    language: Language,
+    release: ReleaseFolder = None,
+) -> None:
+    """Serve a release as SPARQL endpoint, REST interface and linked data.
+
+    It is built first where there is none. Further settings come from the environment (LHS_…).
+    """
+    from lhs_graph.cli.serving import run_serve  # noqa: PLC0415
+
+    session = open_session(language, release)
+    with ending(session):
+        run_serve(session, host, port)

@@ -1,0 +1,45 @@
+"""`lhs serve`: the command line's door to the service, which is an extra."""
+
+from lhs_graph.cli.session import Session
+from lhs_graph.errors import ExtraMissingError, FileUnreadableError, ReleaseMissingError
+from lhs_graph.release import Release
+
+__all__ = ["run_serve"]
+
+
+def run_serve(session: Session, host: str, port: int) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        ExtraMissingError: the service's packages are not installed.
+        FileUnreadableError: the address cannot be used.
+    """
+    try:
+        from lhs_api.server import serve  # noqa: PLC0415  an extra
+        from lhs_api.settings import Settings  # noqa: PLC0415
+    except ImportError as error:
+        raise ExtraMissingError(extra="service", name=error.name) from error
+    release = _release(session)
+    try:
+        serve(
+            Settings(),
+            release,
+            host,
+            port,
+            lambda address: session.console.print(
+                session.say("serving", address=address, version=release.manifest.data_version)
+            ),
+        )
+    except OSError as error:
+        raise FileUnreadableError(file=f"{host}:{port}", detail=error.strerror or error) from error
+
+
+def _release(session: Session) -> Release:
+    """The release in the folder that was named, built there where it is empty."""
+    folder = session.release_folder
+    if folder is None:
+        return session.knowledge_graph.release
+    try:
+        return Release.current(folder)
+    except ReleaseMissingError:
+        return session.build(folder, list(session.knowledge_graph.catalogue.cases()), [])
