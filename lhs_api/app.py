@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.routing import Route
 
+from lhs_api.clients import Clients
 from lhs_api.pool import Pool
 from lhs_api.service_description import describe_service
 from lhs_api.settings import Settings
@@ -22,7 +23,8 @@ __all__ = ["create_app"]
 
 def create_app(settings: Settings, release: Release) -> FastAPI:
     """The application that serves that release; its workers start with it and end with it."""
-    pool = Pool(settings.limits(), settings.workers)
+    clients = Clients(settings.per_client, settings.seconds_a_minute)
+    pool = Pool(settings.limits(), settings.workers, clients)
     graph = KnowledgeGraph(Catalogue.shipped(), version("lhs-graph"), lambda _: release)
     endpoint = SparqlEndpoint(
         pool,

@@ -1,5 +1,9 @@
 """The workers of a service: a task goes to an idle one and is killed at its deadline.
 
+A task that is not done after a moment is slow: its worker gets the lowest priority and is replaced
+at once, so that quick tasks always find an idle one at full speed, whatever the slow ones do. Only
+so many slow tasks run; clients that used much time lately start as slow.
+
 Workers belong to a generation, born from one nursery on one release. A new release gets a new
 generation; the old one ends when its last task has.
 """
@@ -16,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from lhs_api.clients import Clients
 from lhs_api.frames import Frame, Kind, encode, read_frame
 from lhs_api.limits import Limits
 from lhs_api.problems import ProblemError
@@ -24,6 +29,13 @@ __all__ = ["Generation", "Pool", "Reply", "WorkerProblemError"]
 
 _START_SECONDS: Final = 60
 _RETRY_SECONDS: Final = 2
+_LOWEST: Final = 19
+_PATIENCE: Final = 0.5
+"""Seconds after which a task is slow."""
+_SPENT: Final = 5.0
+"""Seconds of work in the last minute from which a client's tasks are slow from the start."""
+_DIES: Final = 503
+"""The status of a problem after which a worker ends itself."""
 _STREAMED: Final = 6
 """A stream may take this many times the seconds that the first bytes may take."""
 
@@ -42,6 +54,13 @@ class _Worker:
     writer: StreamWriter
     pid: int
     network_denied: bool
+    slow: bool = False
+
+    def slow_down(self) -> None:
+        """Give way to everyone else; this cannot be taken back."""
+        self.slow = True
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PGRP, self.pid, _LOWEST)
 
     def kill(self) -> None:
         """End it and all that it started, at once."""
@@ -87,6 +106,7 @@ class Generation:
     limits: Limits
     idle: "Queue[_Worker]" = field(default_factory=Queue)
     restarts: int = 0
+    slow: int = 0
     _all: set[int] = field(default_factory=set)
     _busy: int = 0
     _retired: bool = False
@@ -133,35 +153,53 @@ class Generation:
         """Whether the workers can open no connection."""
         return all(worker.network_denied for worker in list(self.idle._queue))  # type: ignore[attr-defined]  # noqa: SLF001
 
-    async def take(self, seconds: float) -> _Worker:
+    async def take(self, seconds: float, *, slow: bool) -> _Worker:
         """An idle worker.
 
         Raises:
-            ProblemError: 503, none became idle in that time.
+            ProblemError: 503, none became idle in that time, or too many slow tasks run.
         """
+        if slow and self.slow >= self.size:
+            raise _busy()
         try:
             async with asyncio.timeout(seconds):
                 worker = await self.idle.get()
         except TimeoutError:
-            raise ProblemError(503, "busy", headers={"Retry-After": str(_RETRY_SECONDS)}) from None
+            raise _busy() from None
         self._busy += 1
+        if slow:
+            self.demote(worker)
         return worker
 
+    def demote(self, worker: _Worker) -> None:
+        """Count a worker's task as slow: end it if there are too many, else slow it down."""
+        self.slow += 1
+        worker.slow_down()
+        self._replace()
+        if self.slow > self.size:
+            worker.kill()
+
     async def give_back(self, worker: _Worker, *, sound: bool) -> None:
-        """Take a worker back; one that is not sound is killed and replaced."""
+        """Take a worker back; one that is slow or not sound is killed, and replaced if need be."""
         self._busy -= 1
-        if sound:
+        if sound and not worker.slow and not self._retired:
             self.idle.put_nowait(worker)
         else:
             worker.kill()
             self._all.discard(worker.pid)
-            self.restarts += 1
-            if not self._retired:
-                birth = asyncio.create_task(self._bear())
-                self._births.add(birth)
-                birth.add_done_callback(self._births.discard)
+            if worker.slow:
+                self.slow -= 1
+            else:
+                self._replace()
         if self._retired and self._busy == 0:
             await self.close()
+
+    def _replace(self) -> None:
+        if not self._retired:
+            self.restarts += 1
+            birth = asyncio.create_task(self._bear())
+            self._births.add(birth)
+            birth.add_done_callback(self._births.discard)
 
     async def retire(self) -> None:
         """Take no more tasks; end when the last one has."""
@@ -207,6 +245,7 @@ class Pool:
 
     limits: Limits
     size: int
+    clients: Clients
     generation: Generation | None = None
     killed: int = 0
     died: int = 0
@@ -226,34 +265,41 @@ class Pool:
 
     @asynccontextmanager
     async def ask(
-        self, task: Mapping[str, Any], seconds: float | None = None
+        self, task: Mapping[str, Any], client: str, seconds: float | None = None
     ) -> AsyncIterator[Reply]:
         """The answer to a task, begun.
 
         Args:
             task: what the worker gets, as JSON.
+            client: who asks, as `client_of` names it.
             seconds: how long it may take until the first bytes; the limit where it is None.
 
         Raises:
-            ProblemError: 503 where no worker is idle, the time is over or the worker died.
+            ProblemError: 429 where the client asks too much; 503 where no worker is idle, the time
+                is over or the worker died.
             WorkerProblemError: the worker answered with a problem.
         """
         generation = self.generation
         if generation is None:
             raise ProblemError(503, "no-release")
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
-        worker = await generation.take(allowed)
-        reply: Reply | None = None
-        sound = False
-        try:
-            reply = await self._begin(worker, task, allowed)
-            yield reply
-        except WorkerProblemError as error:
-            sound = error.members.get("status") != 503  # noqa: PLR2004  it ends itself then
-            raise
-        finally:
-            sound = sound or (reply is not None and reply.complete)
-            await asyncio.shield(generation.give_back(worker, sound=sound))
+        slow = self.clients.used(client) > _SPENT
+        with self.clients.admit(client):
+            worker = await generation.take(allowed, slow=slow)
+            loop = asyncio.get_running_loop()
+            timer = loop.call_later(_PATIENCE, _demote_late, generation, worker)
+            reply: Reply | None = None
+            sound = False
+            try:
+                reply = await self._begin(worker, task, allowed)
+                yield reply
+            except WorkerProblemError as error:
+                sound = error.members.get("status") != _DIES
+                raise
+            finally:
+                timer.cancel()
+                sound = sound or (reply is not None and reply.complete)
+                await asyncio.shield(generation.give_back(worker, sound=sound))
 
     async def _begin(self, worker: _Worker, task: Mapping[str, Any], seconds: float) -> Reply:
         loop = asyncio.get_running_loop()
@@ -275,9 +321,17 @@ class Pool:
             ) from None
         except (IncompleteReadError, ConnectionError):
             self.died += 1
-            raise ProblemError(
-                503, "worker-died", headers={"Retry-After": str(_RETRY_SECONDS)}
-            ) from None
+            name = "busy" if worker.slow else "worker-died"
+            raise ProblemError(503, name, headers={"Retry-After": str(_RETRY_SECONDS)}) from None
         if frame.kind is Kind.FAILURE:
             raise WorkerProblemError(frame.json())
         return Reply(frame.json(), worker, started + _STREAMED * seconds)
+
+
+def _demote_late(generation: Generation, worker: _Worker) -> None:
+    if not worker.slow:
+        generation.demote(worker)
+
+
+def _busy() -> ProblemError:
+    return ProblemError(503, "busy", headers={"Retry-After": str(_RETRY_SECONDS)})

@@ -39,7 +39,7 @@ _KINDS: Final[Mapping[type[LhsGraphError], tuple[int, str]]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ProblemError(Exception):
     """Raised to answer with a problem; `name` is its type's last part, `facts` fill its sentence.
 

@@ -20,6 +20,7 @@ from lhs_api.asgi import (
     respond,
     say_problem,
 )
+from lhs_api.clients import client_of
 from lhs_api.negotiation import RDF_FORMS, acceptable, language_of
 from lhs_api.pool import Pool, WorkerProblemError
 from lhs_api.problems import ProblemError
@@ -87,11 +88,12 @@ class SparqlEndpoint:
         pairs = pairs_of(scope["query_string"].decode("latin-1"))
         if method == "POST":
             pairs = await self._posted(receive, headers, pairs)
-        elif not any(name in ("query", "update") for name, _ in pairs):
-            await self._describe(send, headers, only_head=method == "HEAD")
-            return
-        task = self._task(pairs, headers)
-        await self._run(send, task, headers, pairs, only_head=method == "HEAD")
+        client = client_of((scope.get("client") or [None])[0])
+        request = _Request(headers, pairs, client, only_head=method == "HEAD")
+        if method != "POST" and not any(name in ("query", "update") for name, _ in pairs):
+            await self._describe(send, request)
+        else:
+            await self._run(send, self._task(pairs, headers), request)
 
     async def _posted(
         self, receive: Receive, headers: Mapping[str, str], pairs: Sequence[tuple[str, str]]
@@ -135,23 +137,18 @@ class SparqlEndpoint:
             ),
         }
 
-    async def _run(
-        self,
-        send: Send,
-        task: Mapping[str, Any],
-        headers: Mapping[str, str],
-        pairs: Sequence[tuple[str, str]],
-        *,
-        only_head: bool,
-    ) -> None:
+    async def _run(self, send: Send, task: Mapping[str, Any], request: "_Request") -> None:
         digest = sha256(repr((self.version, sorted(task.items()))).encode()).hexdigest()[:32]
         tag = f'"{digest}"'
         common = [_VARY, ("ETag", tag), ("Cache-Control", "public, max-age=300")]
-        if _matches(headers.get("if-none-match", ""), tag):
+        if _matches(request.headers.get("if-none-match", ""), tag):
             await respond(send, 304, common, head_only=True)
             return
-        async with self.pool.ask(task) as reply:
-            extra = [("Content-Type", _with_charset(reply.head["type"])), *_rows(reply.head, pairs)]
+        async with self.pool.ask(task, request.client) as reply:
+            extra = [
+                ("Content-Type", _with_charset(reply.head["type"])),
+                *_rows(reply.head, request.pairs),
+            ]
             raw = [
                 (name.lower().encode("latin-1"), value.encode("latin-1"))
                 for name, value in (*common, *extra)
@@ -159,7 +156,7 @@ class SparqlEndpoint:
             parts = reply.body()
             first = await anext(parts, b"")
             await send({"type": "http.response.start", "status": 200, "headers": raw})
-            if only_head:
+            if request.only_head:
                 await send({"type": "http.response.body", "body": b""})
                 return
             more = {"type": "http.response.body", "more_body": True}
@@ -168,12 +165,20 @@ class SparqlEndpoint:
                 await send({**more, "body": part})
             await send({"type": "http.response.body", "body": b""})
 
-    async def _describe(self, send: Send, headers: Mapping[str, str], *, only_head: bool) -> None:
+    async def _describe(self, send: Send, request: "_Request") -> None:
         """The service description (SPARQL 1.1 Service Description), from Turtle."""
-        form = acceptable(headers.get("accept", "*/*"), list(RDF_FORMS)[:4])
+        form = acceptable(request.headers.get("accept", "*/*"), list(RDF_FORMS)[:4])
         content = await asyncio.to_thread(_converted, self.description, form)
         extra = [_VARY, ("Content-Type", _with_charset(form))]
-        await respond(send, 200, extra, content, head_only=only_head)
+        await respond(send, 200, extra, content, head_only=request.only_head)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    headers: Mapping[str, str]
+    pairs: Sequence[tuple[str, str]]
+    client: str
+    only_head: bool
 
 
 def _converted(turtle: bytes, form: str) -> bytes:
