@@ -48,7 +48,7 @@ class Clients:
 
     @contextmanager
     def admit(self, client: str) -> Iterator[None]:
-        """Count a request of the client while it runs, and its time afterwards.
+        """Count a request of the client while it runs; its work is charged apart.
 
         Raises:
             ProblemError: 429, with the seconds to wait.
@@ -58,17 +58,21 @@ class Clients:
             raise _too_many(1)
         if self._sum(usage) >= self.seconds:
             raise _too_many(max(1, round(_WINDOW - (self.clock() - usage.spent[0][0]))))
-        started = self.clock()
         usage.running += 1
         try:
             yield
         finally:
             usage.running -= 1
-            usage.spent.append((self.clock(), self.clock() - started))
 
-    def used(self, client: str) -> float:
-        """The seconds of work in the last minute."""
-        return self._sum(self._usage(client))
+    def heavy(self, client: str, least: float) -> float:
+        """The seconds that requests of at least that many seconds each took in the last minute."""
+        usage = self._usage(client)
+        self._sum(usage)
+        return sum(seconds for _, seconds in usage.spent if seconds >= least)
+
+    def charge(self, client: str, seconds: float) -> None:
+        """Count that much work, waiting for a worker left out."""
+        self._usage(client).spent.append((self.clock(), seconds))
 
     def _usage(self, client: str) -> _Usage:
         usage = self._known.get(client)

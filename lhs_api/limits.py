@@ -15,7 +15,7 @@ class Limits:
     """
 
     seconds: float = 10.0
-    memory: int = 2 << 30
+    memory: int = 1 << 30
     rows: int = 10_000
     answer: int = 50_000_000
     query: int = 64_000

@@ -29,11 +29,15 @@ __all__ = ["Generation", "Pool", "Reply", "WorkerProblemError"]
 
 _START_SECONDS: Final = 60
 _RETRY_SECONDS: Final = 2
+_AGAIN: Final = 0.05
 _LOWEST: Final = 19
-_PATIENCE: Final = 0.5
+_PATIENCE: Final = 0.1
 """Seconds after which a task is slow."""
-_SPENT: Final = 5.0
-"""Seconds of work in the last minute from which a client's tasks are slow from the start."""
+_SPENT: Final = 0.5
+"""Seconds of slow tasks in the last minute from which a client's tasks are slow from the start."""
+_FINE: Final = 1.0
+"""Seconds of work that a client is charged with for each worker that it broke."""
+_REFUSED: Final = frozenset({403, 413})
 _DIES: Final = 503
 """The status of a problem after which a worker ends itself."""
 _STREAMED: Final = 6
@@ -61,6 +65,8 @@ class _Worker:
         self.slow = True
         with suppress(ProcessLookupError, PermissionError):
             os.setpriority(os.PRIO_PGRP, self.pid, _LOWEST)
+            if hasattr(os, "SCHED_IDLE"):
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
 
     def kill(self) -> None:
         """End it and all that it started, at once."""
@@ -149,6 +155,11 @@ class Generation:
         await asyncio.gather(*(self._bear() for _ in range(self.size)))
 
     @property
+    def most_slow(self) -> int:
+        """How many slow tasks may run."""
+        return max(1, self.size // 2)
+
+    @property
     def network_denied(self) -> bool:
         """Whether the workers can open no connection."""
         return all(worker.network_denied for worker in list(self.idle._queue))  # type: ignore[attr-defined]  # noqa: SLF001
@@ -159,7 +170,7 @@ class Generation:
         Raises:
             ProblemError: 503, none became idle in that time, or too many slow tasks run.
         """
-        if slow and self.slow >= self.size:
+        if slow and self.slow >= self.most_slow:
             raise _busy()
         try:
             async with asyncio.timeout(seconds):
@@ -176,7 +187,7 @@ class Generation:
         self.slow += 1
         worker.slow_down()
         self._replace()
-        if self.slow > self.size:
+        if self.slow > self.most_slow:
             worker.kill()
 
     async def give_back(self, worker: _Worker, *, sound: bool) -> None:
@@ -225,18 +236,33 @@ class Generation:
             await self._nursery.wait()
 
     async def _bear(self) -> None:
+        """Have a worker born, trying again until there is one."""
+        while not self._retired:
+            try:
+                self.idle.put_nowait(await self._born())
+            except (OSError, TimeoutError, IncompleteReadError):
+                await asyncio.sleep(_AGAIN)
+            else:
+                return
+
+    async def _born(self) -> _Worker:
         if self._control is None:
             raise RuntimeError("the nursery has not been started")
         ours, theirs = socket.socketpair()
-        socket.send_fds(self._control, [b"w"], [theirs.fileno()])
-        theirs.close()
+        try:
+            socket.send_fds(self._control, [b"w"], [theirs.fileno()])
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         reader, writer = await asyncio.open_connection(sock=ours)
         async with asyncio.timeout(_START_SECONDS):
             hello: Frame = await read_frame(reader)
         facts = hello.json()
         worker = _Worker(reader, writer, int(facts["pid"]), bool(facts["network_denied"]))
         self._all.add(worker.pid)
-        self.idle.put_nowait(worker)
+        return worker
 
 
 @dataclass
@@ -283,22 +309,31 @@ class Pool:
         if generation is None:
             raise ProblemError(503, "no-release")
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
-        slow = self.clients.used(client) > _SPENT
+        slow = self.clients.heavy(client, _PATIENCE) > _SPENT
         with self.clients.admit(client):
-            worker = await generation.take(allowed, slow=slow)
+            try:
+                worker = await generation.take(allowed, slow=slow)
+            except ProblemError:
+                # a client that asks on at full speed after a refusal would keep the service busy
+                await asyncio.sleep(_RETRY_SECONDS if slow else 0)
+                raise
             loop = asyncio.get_running_loop()
+            started = loop.time()
             timer = loop.call_later(_PATIENCE, _demote_late, generation, worker)
             reply: Reply | None = None
-            sound = False
+            sound, fine = False, _FINE
             try:
                 reply = await self._begin(worker, task, allowed)
                 yield reply
             except WorkerProblemError as error:
                 sound = error.members.get("status") != _DIES
+                fine = _PATIENCE if error.members.get("status") in _REFUSED else 0.0
                 raise
             finally:
                 timer.cancel()
-                sound = sound or (reply is not None and reply.complete)
+                if reply is not None and reply.complete:
+                    sound, fine = True, 0.0
+                self.clients.charge(client, loop.time() - started + fine)
                 await asyncio.shield(generation.give_back(worker, sound=sound))
 
     async def _begin(self, worker: _Worker, task: Mapping[str, Any], seconds: float) -> Reply:

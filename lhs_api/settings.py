@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     )
     answer_bytes: int = Field(default=50_000_000, ge=1000, description="Largest answer in bytes.")
     worker_memory: int = Field(
-        default=2 << 30, ge=512 << 20, description="Memory of a worker in bytes."
+        default=1 << 30, ge=512 << 20, description="Memory of a worker in bytes."
     )
     per_client: int = Field(default=2, ge=1, description="Requests of one client that run at once.")
     seconds_a_minute: float = Field(

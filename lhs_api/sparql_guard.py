@@ -37,7 +37,7 @@ def examine(text: str, limits: Limits) -> Guarded:
     """The query, if it may be run.
 
     Raises:
-        ProblemError: 413 where it is too long, 400 where it is too deep or too chained, 403 where
+        ProblemError: 413 where it is too long, too deep or too chained, 403 where
             it would write or reach out.
     """
     if len(text.encode()) > limits.query:
@@ -66,9 +66,9 @@ def _bounded(text: str, limits: Limits) -> None:
         elif not token[0].isalnum() or token.upper() in _CHAINING:
             operators += token not in _HARMLESS
     if deepest > limits.nesting:
-        raise ProblemError(400, "query-too-deep", {"most": limits.nesting})
+        raise ProblemError(413, "query-too-deep", {"most": limits.nesting})
     if operators > limits.chain:
-        raise ProblemError(400, "query-too-chained", {"most": limits.chain})
+        raise ProblemError(413, "query-too-chained", {"most": limits.chain})
 
 
 _CHAINING: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS", "NOT"})
