@@ -107,7 +107,12 @@ def _compiled(vocabulary: Vocabulary, first: frozenset[str], raw: RawBlock) -> C
     )
     indexed = tuple(one for one in (*stated, *own) if one.predicate.value in _INDEXED)
     block = _block(Facts(indexed, vocabulary), system)
-    block = replace(block, length=len(head) + len(tail), aligned=len(head))
+    block = replace(
+        block,
+        length=len(head) + len(tail),
+        aligned=len(head),
+        sight=_in_sight(system, (*stated, *own), vocabulary),
+    )
     inferred = serialized(entailed, ox.RdfFormat.N_QUADS)
     return CompiledBlock(block, head + tail, inferred, len(entailed))
 
@@ -138,6 +143,19 @@ def _block(facts: Facts, system: str) -> Block:
         },
         reported=reported,
     )
+
+
+def _in_sight(system: str, triples: Iterable[ox.Triple], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The other systems that it is part of or to whose parts it refers."""
+    outer = vocabulary.axioms.transitive
+    ends = dict.fromkeys(
+        system_of(one.object.value)
+        for one in triples
+        if isinstance(one.object, ox.NamedNode)
+        and one.object.value.startswith(CASE)
+        and (one.predicate in outer or "#" in one.object.value)
+    )
+    return tuple(slug_of(end) for end in ends if end != system)
 
 
 def _may_say(system: str, triple: ox.Triple) -> bool:

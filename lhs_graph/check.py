@@ -85,7 +85,7 @@ class Checker:
             reported=tuple(
                 facts.term(gap) for gap in facts.ends(description.system, "hasReportedGap")
             ),
-            meters=measure_all(facts, description.system, findings),
+            meters=measure_all(facts, description.system, findings, aligned=level == LEVELS[-1]),
             map_nodes=_map_nodes(facts),
             map_links=_map_links(facts),
             seconds=perf_counter() - started,

@@ -79,7 +79,7 @@ class Compiler:
                 entailed.seek(0)
                 store.bulk_load(entailed, format=ox.RdfFormat.N_QUADS)
         store.flush()
-        self._write_index(folder, sorted(blocks, key=lambda block: block.slug))
+        self._write_index(folder, _with_known_sight(blocks))
         self._write_precedents(folder, store)
         store.optimize()
         counts = {
@@ -212,6 +212,15 @@ def batched(items: Iterable[RawBlock], size: int) -> Iterator[tuple[RawBlock, ..
     rest = iter(items)
     while group := tuple(islice(rest, size)):
         yield group
+
+
+def _with_known_sight(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks by slug; of what each has in sight, only what is described."""
+    known = {block.slug for block in blocks}
+    return [
+        replace(block, sight=[slug for slug in block.sight if slug in known])
+        for block in sorted(blocks, key=lambda block: block.slug)
+    ]
 
 
 def _added(store: ox.Store, own: Container[str]) -> Iterator[ox.Quad]:

@@ -17,7 +17,8 @@ import pyoxigraph as ox
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.errors import ValidationSetupError
 from lhs_graph.headers import QueryFile, read_query_file
-from lhs_graph.network import MEASURES
+from lhs_graph.network import MEASURES, SupportNetwork
+from lhs_graph.prefixes import read_prefixes
 from lhs_graph.shapes import ShapeResult, Shapes
 from lhs_graph.terms import DCTERMS, LHS, RDF, short_name, system_of
 from lhs_graph.vocabulary import Vocabulary
@@ -25,12 +26,12 @@ from lhs_graph.vocabulary import Vocabulary
 __all__ = ["Detectors", "RawGap", "RawProblem", "ReportedKind"]
 
 _FEW = 20
-_TERM = re.compile(r"\blhs:(\w+)")
+_TERM = re.compile(r"\b([a-z]+):(\w+)")
 _SOURCE = ox.NamedNode(f"{DCTERMS}source")
 _DOCUMENTED = ox.NamedNode(f"{LHS}isDocumentedBy")
 _NAMED = ("system", "focus", "about", "related", "severity")
-_CONNECTS = ox.NamedNode(f"{LHS}connectsTo")
-_ALSO_READ = frozenset({_CONNECTS.value, _SOURCE.value, _DOCUMENTED.value})
+_NETWORK = ("hasSupport", "connectsTo", "inPillar", "hasGoal", "servesGoal")
+_ALSO_READ = frozenset({_SOURCE.value, _DOCUMENTED.value, *(f"{LHS}{name}" for name in _NETWORK)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,13 @@ class Detectors:
     @cached_property
     def predicates(self) -> frozenset[str]:
         """The properties that detectors read; the rest of a description does not matter to them."""
-        named = {f"{LHS}{name}" for query in self.queries for name in _TERM.findall(query.text)}
+        spaces = read_prefixes(self.catalogue.prefixes())
+        named = {
+            f"{spaces[prefix]}{name}"
+            for query in self.queries
+            for prefix, name in _TERM.findall(query.text)
+            if prefix in spaces
+        }
         return frozenset({f"{RDF}type", *_ALSO_READ, *named, *self.shapes.detecting.terms})
 
     def store(self, data: bytes) -> ox.Store:
@@ -206,14 +213,38 @@ class Detectors:
         return RawGap(kind, system_of(focus), focus, about, shape=result.shape)
 
     def _measured(self, store: ox.Store) -> Iterable[RawGap]:
-        connections: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for quad in store.quads_for_pattern(None, _CONNECTS, None):
-            start, end = quad.subject.value, quad.object.value  # type: ignore[union-attr]
-            connections[system_of(start)].append((start, end))
+        networks = _support_networks(store)
         for kind, measure in self.measures.items():
-            for system, pairs in connections.items():
-                for focus in MEASURES[measure](pairs):
-                    yield RawGap(kind, system, focus)
+            for network in networks:
+                for found in MEASURES[measure](network):
+                    yield RawGap(kind, network.system, found.focus, found.about, found.related)
+
+
+def _support_networks(store: ox.Store) -> list[SupportNetwork]:
+    """The supports of each system with what is stated between them."""
+    has_support, connects, in_pillar, has_goal, serves = (_ends(store, one) for one in _NETWORK)
+    servers: dict[str, list[str]] = defaultdict(list)
+    for support, goals in serves.items():
+        for goal in goals:
+            servers[goal].append(support)
+    return [
+        SupportNetwork(
+            system=system,
+            supports=supports,
+            connections=[(one, two) for one in supports for two in connects.get(one, ())],
+            pillars={one: in_pillar[one] for one in supports if one in in_pillar},
+            servers={goal: servers.get(goal, ()) for goal in has_goal.get(system, ())},
+        )
+        for system, supports in has_support.items()
+    ]
+
+
+def _ends(store: ox.Store, name: str) -> Mapping[str, list[str]]:
+    """The IRIs that one of our properties links each subject with."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, ox.NamedNode(f"{LHS}{name}"), None):
+        found[quad.subject.value].append(quad.object.value)  # type: ignore[union-attr]
+    return dict(found)
 
 
 def _sources(store: ox.Store, focus: str) -> tuple[str, ...]:

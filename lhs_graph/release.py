@@ -23,7 +23,7 @@ from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 
 __all__ = ["Block", "Manifest", "Release", "publish", "sha256_of"]
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Block:
     """One description in the dump: where its quads stand and what a look-up needs to know of it.
 
     The first `aligned` bytes of its `length` hold all that gap detectors read. `reported` has the
-    kind, the node, what it concerns and the sources of each gap that a source reports.
+    kind, the node, what it concerns and the sources of each gap that a source reports. `sight` has
+    the slugs of the systems that it is part of or to whose parts it refers.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Block:
     sections: Mapping[str, str]
     features: Mapping[str, Sequence[str]]
     reported: Sequence[tuple[str, str, Sequence[str], Sequence[str]]] = ()
+    sight: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,17 @@ class Release:
     def chunks(
         self, blocks: Sequence[Block], size: int
     ) -> Iterator[tuple[Sequence[Block], list[bytes]]]:
-        """Those descriptions in groups of that size, each with what gap detectors read of it."""
+        """Those descriptions in groups of that size, each with what gap detectors read of it.
+
+        After the group's own come the other descriptions that they have in sight.
+        """
         with self.dump.open("rb") as file:
             for start in range(0, len(blocks), size):
                 group = blocks[start : start + size]
-                yield group, [_read(file, block.offset, block.aligned) for block in group]
+                own = {block.slug for block in group}
+                seen = dict.fromkeys(slug for block in group for slug in block.sight)
+                around = [self.blocks[slug] for slug in seen if slug not in own]
+                yield group, [_read(file, one.offset, one.aligned) for one in (*group, *around)]
 
     def verify(self) -> None:
         """Compare every file with the checksum written at the build.
