@@ -1,24 +1,17 @@
-"""`lhs show` and `lhs compare`."""
+"""`lhs show`."""
 
-import csv
-import io
-import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from rich.table import Table
 from rich.text import Text
 
 from lhs_graph.cli.output import deliver
 from lhs_graph.cli.session import Form, Session
-from lhs_graph.comparison import Comparison, ComparisonCell
-from lhs_graph.description import Description
 from lhs_graph.errors import IllTypedParameterError
 from lhs_graph.facts import Facts
 from lhs_graph.terms import DCTERMS, LHS, REFERENCE
 
-__all__ = ["run_compare", "run_show"]
+__all__ = ["run_show"]
 
 _SECTIONS: Final = (
     "hasGoal",
@@ -32,7 +25,6 @@ _SECTIONS: Final = (
     "hasReportedGap",
     "hasContextNote",
 )
-_MARKS: Final = {"present": "●", "reported-gap": "R", "absent": "○", "undocumented": "·"}
 
 
 def run_show(session: Session, slug: str, form: Form, output: Path | None) -> None:
@@ -132,92 +124,3 @@ def _print_references(session: Session, facts: Facts, system: str) -> None:
         ]
         line.append(". ".join(part for part in parts if part), style="")
         session.console.print(line)
-
-
-def run_compare(
-    session: Session,
-    systems: Sequence[str],
-    form: Form,
-    output: Path | None,
-    *,
-    differences: bool,
-) -> None:
-    """Compare described systems and files side by side."""
-    if len(systems) < 2:  # noqa: PLR2004  a comparison needs two
-        raise IllTypedParameterError(name="SYSTEMS", value=" ".join(systems), detail="2…40")
-    comparison = session.knowledge_graph.compare([_description(session, one) for one in systems])
-    rows = [
-        row
-        for row in comparison.rows
-        if not differences or len({cell.state for cell in row[2]}) > 1
-    ]
-    shown = Comparison(comparison.systems, tuple(rows))
-    if form is Form.TEXT and output is None:
-        session.console.print(_table(session, shown))
-        session.console.print(session.say("compare_legend"))
-    elif form is Form.JSON:
-        deliver(json.dumps(_data(session, shown), ensure_ascii=False, indent=2) + "\n", output)
-    elif form in (Form.CSV, Form.TEXT):
-        deliver(_csv(session, shown), output)
-    else:
-        raise IllTypedParameterError(name="--format", value=form.value, detail="text, json, csv")
-
-
-def _description(session: Session, name: str) -> Description:
-    path = Path(name)
-    if path.suffix and path.is_file():
-        return session.knowledge_graph.reader.read_file(path)
-    return session.knowledge_graph.stored(name)
-
-
-def _table(session: Session, comparison: Comparison) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("")
-    for system in comparison.systems:
-        table.add_column(system.label(session.language), justify="center", overflow="fold")
-    last = ""
-    for scheme, term, cells in comparison.rows:
-        if scheme != last:
-            table.add_row(Text(session.say(f"scheme_{scheme}"), style="bold underline"))
-            last = scheme
-        marks = [Text(f"{_MARKS[cell.state]}{_count(cell)}") for cell in cells]
-        table.add_row(f"  {term.label(session.language)}", *marks)
-    return table
-
-
-def _count(cell: ComparisonCell) -> str:
-    return str(len(cell.nodes)) if cell.state == "present" else ""
-
-
-def _data(session: Session, comparison: Comparison) -> dict[str, object]:
-    language = session.language
-    return {
-        "systems": [{"iri": one.iri, "label": one.label(language)} for one in comparison.systems],
-        "rows": [
-            {
-                "scheme": scheme,
-                "concept": {"iri": term.iri, "label": term.label(language)},
-                "cells": [
-                    {
-                        "state": cell.state,
-                        "nodes": [
-                            {"iri": one.iri, "label": one.label(language)} for one in cell.nodes
-                        ],
-                        "sources": list(cell.sources),
-                    }
-                    for cell in cells
-                ],
-            }
-            for scheme, term, cells in comparison.rows
-        ],
-    }
-
-
-def _csv(session: Session, comparison: Comparison) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["scheme", "concept", "label", *(one.iri for one in comparison.systems)])
-    for scheme, term, cells in comparison.rows:
-        states = [cell.state for cell in cells]
-        writer.writerow([scheme, term.iri, term.label(session.language), *states])
-    return buffer.getvalue()

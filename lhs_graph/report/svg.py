@@ -6,6 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from lhs_graph.findings import CheckReport, MapNode
+from lhs_graph.report.drawing import INK, canvas, draw_text
 from lhs_graph.terms import concept
 from lhs_graph.vocabulary import Vocabulary
 
@@ -32,7 +33,6 @@ _PILLARS: Final[Mapping[str, str]] = {
     "legal": "#9a7b4f",
     "ethical": "#c0567a",
 }
-_INK: Final = "#2b2f36"
 _ALARM: Final = "#c62828"
 
 
@@ -60,7 +60,7 @@ def alignment_map(report: CheckReport, vocabulary: Vocabulary, language: str, ti
         return ""
     height = max(box.top for box in boxes.values()) + _ROW + 8
     width = len(_COLUMNS) * (_WIDTH + _GAP) - _GAP + 4
-    root = _canvas(width, height, title)
+    root = canvas(width, height, title)
     for link in report.map_links:
         start, end = boxes.get(link.start), boxes.get(link.end)
         if start and end:
@@ -79,14 +79,16 @@ def heat_map(report: CheckReport, vocabulary: Vocabulary, language: str, title: 
     phases = vocabulary.schemes.get("phase", ())
     pillars = vocabulary.schemes.get("pillar", ())
     counts = _supports(report)
-    root = _canvas(_LABELS + 96 * (len(phases) + 1), 34 + 30 * (len(pillars) + 1), title)
+    root = canvas(_LABELS + 96 * (len(phases) + 1), 34 + 30 * (len(pillars) + 1), title)
     most = max([*counts.values(), 1])
     for column, phase in enumerate(phases):
         label = vocabulary.term(phase).notation or vocabulary.term(phase).label(language)
-        _text(root, _LABELS + 96 * column + 48, 20, label, anchor="middle", weight="bold")
+        draw_text(root, _LABELS + 96 * column + 48, 20, label, anchor="middle", weight="bold")
     for row, pillar in enumerate(pillars):
         top = 30 + 30 * row
-        _text(root, _LABELS - 6, top + 19, vocabulary.term(pillar).label(language), anchor="end")
+        draw_text(
+            root, _LABELS - 6, top + 19, vocabulary.term(pillar).label(language), anchor="end"
+        )
         for column, phase in enumerate(phases):
             count = counts.get((pillar, phase), 0)
             _cell(root, _LABELS + 96 * column, top, str(count), count / most)
@@ -119,22 +121,6 @@ def _placed(nodes: Sequence[MapNode]) -> dict[str, _Box]:
                 row += 1
             row += 1 if own else 0
     return boxes
-
-
-def _canvas(width: float, height: float, title: str) -> Element:
-    root = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {width:g} {height:g}",
-            "width": f"{width:g}",
-            "role": "img",
-            "font-family": "system-ui, sans-serif",
-            "font-size": "11",
-        },
-    )
-    SubElement(root, "title").text = title
-    return root
 
 
 def _curve(start: _Box, end: _Box, *, same: bool) -> dict[str, str]:
@@ -190,27 +176,7 @@ def _draw(root: Element, box: _Box, language: str, *, wrong: bool) -> None:
         },
     )
     short = label if len(label) <= _CHARACTERS else f"{label[: _CHARACTERS - 1].rstrip()}…"
-    _text(group, box.left + 10, box.top + 14, short)
-
-
-def _text(  # noqa: PLR0913  a text has a place, words and a look
-    parent: Element,
-    x: float,
-    y: float,
-    words: str,
-    *,
-    anchor: str = "start",
-    weight: str = "normal",
-    fill: str = _INK,
-) -> None:
-    attributes = {
-        "x": f"{x:g}",
-        "y": f"{y:g}",
-        "fill": fill,
-        "text-anchor": anchor,
-        "font-weight": weight,
-    }
-    SubElement(parent, "text", attributes).text = words
+    draw_text(group, box.left + 10, box.top + 14, short)
 
 
 def _cell(root: Element, left: float, top: float, words: str, strength: float) -> None:
@@ -226,13 +192,15 @@ def _cell(root: Element, left: float, top: float, words: str, strength: float) -
             "fill-opacity": f"{0.06 + 0.8 * strength:.2f}",
         },
     )
-    fill = "#ffffff" if strength > 0.55 else _INK  # noqa: PLR2004  where dark ink stops being readable
-    _text(root, left + 46, top + 18, words, anchor="middle", fill=fill)
+    fill = "#ffffff" if strength > 0.55 else INK  # noqa: PLR2004  where dark ink stops being readable
+    draw_text(root, left + 46, top + 18, words, anchor="middle", fill=fill)
 
 
 def _edge(root: Element, left: float, top: float, count: int) -> None:
     words = f"⚠ {count}" if count else "✓"
-    _text(root, left + 46, top + 18, words, anchor="middle", fill=_ALARM if count else "#2e7d32")
+    draw_text(
+        root, left + 46, top + 18, words, anchor="middle", fill=_ALARM if count else "#2e7d32"
+    )
 
 
 def _supports(report: CheckReport) -> dict[tuple[str, str], int]:

@@ -14,7 +14,7 @@ from lhs_graph.cli.options import (
 )
 from lhs_graph.cli.session import Form, ending
 
-__all__ = ["ask", "compare", "show", "sparql"]
+__all__ = ["ask", "show", "sparql"]
 
 
 def ask(
@@ -76,25 +76,3 @@ def show(
     session = open_session(language, release, page=output)
     with ending(session):
         run_show(session, slug, form, output)
-
-
-def compare(
-    systems: Annotated[
-        list[str],
-        typer.Argument(help="Two or more slugs of described systems, or files of descriptions."),
-    ],
-    *,
-    differences: Annotated[
-        bool, typer.Option("--differences", help="Only rows in which the systems differ.")
-    ] = False,
-    form: OutputForm = Form.TEXT,
-    output: Output = None,
-    language: Language,
-    release: ReleaseFolder = None,
-) -> None:
-    """Compare systems or designs over values, elements, phases, processes and dimensions."""
-    from lhs_graph.cli.showing import run_compare  # noqa: PLC0415
-
-    session = open_session(language, release, page=output)
-    with ending(session):
-        run_compare(session, systems, form, output, differences=differences)

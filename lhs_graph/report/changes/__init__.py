@@ -1,0 +1,1 @@
+"""What-if answers and differences between versions as text, JSON, CSV, Turtle and HTML."""
