@@ -4,12 +4,18 @@ What-if answers, repairs and differences between versions are all made of these.
 """
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import pyoxigraph as ox
 
 from lhs_graph.description import Description
 
-__all__ = ["Patch"]
+__all__ = ["ADDED", "DASH", "REMOVED", "Patch"]
+
+DASH: Final = "http://datashapes.org/dash#"
+"""The DASH vocabulary, whose `GraphUpdate` is the form of a patch in Turtle."""
+ADDED: Final = f"{DASH}addedTriple"
+REMOVED: Final = f"{DASH}deletedTriple"
 
 
 @dataclass(frozen=True, slots=True)
