@@ -33,7 +33,10 @@ format: install  ## write every file in its one spelling
 	$(BIN)/python -m lhs_graph.description.schema --write
 
 bench: install  ## measure and print the tables of benchmarks/README.md
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.whatif
+	$(BIN)/python -m benchmarks.service
 
 install: $(VENV)/.installed
 

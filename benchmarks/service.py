@@ -49,7 +49,7 @@ def hostile_queries(trap: int) -> list[str]:
         f"SELECT * {{ SERVICE SILENT <{away}b> {{ ?s ?p ?o }} }}",
         f"SELECT * {{ ?s ?p ?o FILTER EXISTS {{ SERVICE <{away}c> {{ ?s ?p ?o }} }} }}",
         f"SELECT * {{ SERV\\u0049CE <{away}d> {{ ?s ?p ?o }} }}",
-        f"SELECT * FROM <{away}e> {{ ?s ?p ?o }}",
+        f"SELECT * FROM <{away}e> {{ ?s ?p ?o }}",  # noqa: S608  a constant, sent to be refused
         "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
         f"SELECT * {{ {any_graph} }} ORDER BY ?c ?f ?j",
         f"SELECT DISTINCT ?a ?d ?h {{ {any_graph} }}",

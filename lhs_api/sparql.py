@@ -44,7 +44,7 @@ _CHOSEN: Final[Mapping[str, str]] = {
     "rdfxml": "application/rdf+xml",
     "jsonld": "application/ld+json",
 }
-"""Short names for the parameter `format`, which beats the Accept header."""
+"""Short names for the parameter `format`, which beats the Accept header; others are left to it."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class SparqlEndpoint:
         if len(given.get("query", [])) != 1 or not given["query"][0].strip():
             raise ProblemError(400, "missing-query")
         asked = given.get("format", given.get("output", [""]))[0]
-        accept = _CHOSEN.get(asked, asked) or headers.get("accept", "*/*")
+        accept = _CHOSEN.get(asked) or headers.get("accept", "*/*")
         return {
             "task": "sparql",
             "query": given["query"][0],

@@ -122,9 +122,7 @@ def _run(task: _Task) -> tuple[str, bytes]:
     try:
         if not wait([receiver, process.sentinel], task.timeout):
             raise ReasonerTimeoutError(seconds=task.timeout)
-        if not receiver.poll():
-            raise EOFError
-        outcome: tuple[str, bytes] = receiver.recv()
+        outcome = _received(receiver)
     except EOFError:
         process.join(timeout=1)
         if process.exitcode == -signal.SIGKILL:
@@ -137,6 +135,18 @@ def _run(task: _Task) -> tuple[str, bytes]:
         process.kill()
         process.join()
         receiver.close()
+    return outcome
+
+
+def _received(receiver: Connection) -> tuple[str, bytes]:
+    """What the process sent before it ended.
+
+    Raises:
+        EOFError: nothing.
+    """
+    if not receiver.poll():
+        raise EOFError
+    outcome: tuple[str, bytes] = receiver.recv()
     return outcome
 
 

@@ -4,7 +4,7 @@ It opens nothing before it is needed: a check reads the ontology and the shapes,
 the store.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,22 +14,30 @@ import pyoxigraph as ox
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.check import Checker
 from lhs_graph.collection import CollectedGap, CollectionGaps, collect_gaps, stream_gaps
-from lhs_graph.comparison import Comparison, compare
+from lhs_graph.comparison import Comparison, Criteria, PeerGroup, compare, gather, select_peers
 from lhs_graph.compiler import Compiler, Progress
 from lhs_graph.description import Description, DescriptionReader
 from lhs_graph.detection import Detectors
+from lhs_graph.edits import EditReader, one_valued
 from lhs_graph.entailment import entail
 from lhs_graph.errors import UnknownCaseError
 from lhs_graph.facts import Facts
-from lhs_graph.findings import CheckReport
+from lhs_graph.findings import CheckReport, NamedTerm
 from lhs_graph.headers import QueryFile, read_query_file
+from lhs_graph.overview import Overview, survey
+from lhs_graph.patch import Patch
+from lhs_graph.places import Place, Profile, places_of, profile_of
 from lhs_graph.precedents import Precedents
 from lhs_graph.prefixes import read_prefixes
 from lhs_graph.questions import QuestionRunner, ResultTable, run_query
 from lhs_graph.release import Block, Release, publish
+from lhs_graph.similarity import Nearest, Weights, nearest_cases
 from lhs_graph.store import EmbeddedStore, GraphStore
+from lhs_graph.synergy import Synergy, Why, analyse, explain, find_support
 from lhs_graph.terms import CASE, GRAPH
+from lhs_graph.versions import Difference, difference, property_words
 from lhs_graph.vocabulary import Vocabulary, nearest
+from lhs_graph.whatif import WhatIf, what_if, what_if_described
 
 __all__ = ["KnowledgeGraph", "no_progress"]
 
@@ -104,11 +112,7 @@ class KnowledgeGraph:
     def check(
         self, description: Description, *, level: str = "aligned", engine: str = "shacl"
     ) -> CheckReport:
-        """The report on a description or design; nothing is stored.
-
-        Raises:
-            ValidationSetupError: there is nothing to look at.
-        """
+        """The report on a description or design; nothing is stored."""
         return self.checker.check(self._with_context(description), level=level, engine=engine)
 
     def ask(self, name: str, values: Mapping[str, str], language: str) -> ResultTable:
@@ -154,6 +158,14 @@ class KnowledgeGraph:
         blocks = [self.block(slug) for slug in slugs] or list(self.release.blocks.values())
         return blocks, {self.vocabulary.kind(notation).iri for notation in notations}
 
+    def overview(self, progress: Progress = no_progress) -> Overview:
+        """What all described systems together document, with the statements behind every count.
+
+        Raises:
+            ValidationSetupError: the release holds no description.
+        """
+        return survey(self.release, self.detectors, progress)
+
     def block(self, slug: str) -> Block:
         """The index entry of a described system.
 
@@ -182,9 +194,130 @@ class KnowledgeGraph:
         entailed = entail(description.triples, self.vocabulary.axioms)
         return Facts((*description.triples, *entailed), self.vocabulary)
 
-    def compare(self, descriptions: Sequence[Description]) -> Comparison:
-        """Those systems side by side."""
-        return compare([(one.system, self.facts(one)) for one in descriptions], self.vocabulary)
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The places that the framework names, in its order."""
+        return places_of(self.vocabulary)
+
+    def profile(self, description: Description) -> Profile:
+        """What a description or design has in each place."""
+        return profile_of(description.system, self.facts(description), self.places)
+
+    def profiles(self, blocks: Iterable[Block]) -> Iterator[Profile]:
+        """What described systems have in each place, one by one."""
+        for block in blocks:
+            quads = ox.parse(self.release.read([block]), format=ox.RdfFormat.N_QUADS)
+            facts = Facts(tuple(quad.triple for quad in quads), self.vocabulary)
+            yield profile_of(block.iri, facts, self.places)
+
+    def peers(self, criteria: Criteria) -> PeerGroup:
+        """The aggregate of the described systems that meet the criteria.
+
+        Raises:
+            UnknownTermError: a word of the criteria is in no code list.
+            EmptyGroupError: no system meets them.
+        """
+        blocks = select_peers(self.release.blocks.values(), criteria, self.vocabulary)
+        return gather(self.profiles(blocks), criteria)
+
+    def compare(
+        self, descriptions: Sequence[Description], criteria: Criteria | None = None
+    ) -> Comparison:
+        """Those systems side by side, beside the aggregate of those that meet the criteria, if any.
+
+        Raises:
+            IllTypedParameterError: there are too many systems or too few.
+            UnknownTermError: a word of the criteria is in no code list.
+            EmptyGroupError: no system meets them.
+        """
+        group = None if criteria is None else self.peers(criteria)
+        profiles = [self.profile(one) for one in descriptions]
+        return compare(profiles, self.places, self.vocabulary, group)
+
+    def nearest(
+        self, description: Description, criteria: Criteria | None = None, top: int = 5
+    ) -> Nearest:
+        """The described systems that resemble a description or design most, the nearest first.
+
+        Only those that meet the criteria, if any are given; all of them give the weights.
+
+        Raises:
+            UnknownTermError: a word of the criteria is in no code list.
+            EmptyGroupError: no system meets them.
+        """
+        every = self.release.blocks.values()
+        chosen = {one.iri for one in select_peers(every, criteria or Criteria(), self.vocabulary)}
+        described = tuple(self.profiles(every))
+        others = [one for one in described if one.system.iri in chosen]
+        return nearest_cases(
+            self.profile(description), others, self.places, Weights.of(described), top
+        )
+
+    @cached_property
+    def edits(self) -> EditReader:
+        """Reads changes to descriptions into patches."""
+        return EditReader(self.reader, one_valued(self.detectors.shapes.triples))
+
+    def whatif(
+        self,
+        target: Description | str,
+        patch: Patch | None = None,
+        *,
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+    ) -> WhatIf:
+        """What would be found if a description, or a described system, were changed.
+
+        Nothing is stored. For a described system the others of the release are looked at too.
+
+        Args:
+            target: a description, or the slug of a described system.
+            patch: the change, carried out first; what it takes away need not be there.
+            add: what to add, in the words of `EditReader.read`.
+            remove: what to take away, in the same words.
+
+        Raises:
+            UnknownCaseError: the slug is not described.
+            DescriptionError: a change cannot be read, or has nothing to take away.
+            ValidationSetupError: nothing would be left to check.
+        """
+        described = self.stored(target) if isinstance(target, str) else target
+        changed = patch.apply(described) if patch else described
+        changed = self.edits.read(changed, add=add, remove=remove).apply(changed)
+        change = Patch.between(described, changed)
+        if isinstance(target, str):
+            return what_if_described(
+                described, change, self.checker, self._property_words, self.release
+            )
+        return what_if(described, change, self.checker, self._property_words, self._with_context)
+
+    def diff(self, old: Description, new: Description) -> Difference:
+        """What differs between two versions of a description, and in what a check finds.
+
+        Raises:
+            ValidationSetupError: there is nothing to look at.
+        """
+        reports = self.check(old), self.check(new)
+        return difference(old, new, reports, self.vocabulary, self._property_words)
+
+    @cached_property
+    def _property_words(self) -> Mapping[str, NamedTerm]:
+        return property_words(self.reader.context)
+
+    def synergy(self, description: Description) -> Synergy:
+        """How the parts of a described system or design work together."""
+        version = self.release.manifest.data_version
+        return analyse(self.facts(description), description.system, version)
+
+    def why(self, description: Description, support: str) -> Why:
+        """Why a support of the description exists; it is named by its id, its IRI or its name.
+
+        Raises:
+            NotFoundError: there is no such support; the error names the nearest.
+        """
+        facts = self.facts(description)
+        found = find_support(facts, description.system, support)
+        return explain(facts, description.system, found, self.release.manifest.data_version)
 
     def build(
         self,

@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from lhs_graph.cli.commands import ask, check, operate, write
+from lhs_graph.cli.commands import (
+    ask,
+    check,
+    compare,
+    improve,
+    operate,
+    report,
+    serve,
+    synergy,
+    write,
+)
 from lhs_graph.cli.session import Exit, default_language
 from lhs_graph.messages import sentence
 
@@ -32,9 +42,16 @@ app.command(rich_help_panel="Check")(check.gaps)
 app.command(rich_help_panel="Ask", context_settings=_UNKNOWN_OPTIONS)(ask.ask)
 app.command(rich_help_panel="Ask")(ask.sparql)
 app.command(rich_help_panel="Ask")(ask.show)
-app.command(rich_help_panel="Ask")(ask.compare)
+app.command(rich_help_panel="Compare")(compare.compare)
+app.command(rich_help_panel="Compare")(compare.nearest)
+app.command(rich_help_panel="Improve")(improve.whatif)
+app.command(rich_help_panel="Improve")(improve.diff)
+app.command(rich_help_panel="Improve")(synergy.synergy)
+app.command(rich_help_panel="Improve")(synergy.why)
+app.command(rich_help_panel="Compare")(report.report)
 app.command(rich_help_panel="Write")(write.new)
 app.command(rich_help_panel="Write")(write.convert)
+app.command(rich_help_panel="Operate")(serve.serve)
 app.command(rich_help_panel="Operate")(operate.build)
 app.command(rich_help_panel="Operate")(operate.reason)
 app.command(rich_help_panel="Operate")(operate.doctor)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,7 +39,8 @@ def deliver_lines(lines: Iterable[str | bytes], output: Path | None) -> None:
     except OSError as error:
         raise FileUnreadableError(file=str(output), detail=error.strerror or str(error)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _write(lines: Iterable[str | bytes], file: BinaryIO) -> None:
