@@ -1,22 +1,19 @@
 """The application: SPARQL, REST and linked data over one release, wired from settings."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.routing import Route
 
 from lhs_api.clients import Clients
 from lhs_api.pool import Pool
-from lhs_api.service_description import describe_service
+from lhs_api.served import Served
 from lhs_api.settings import Settings
 from lhs_api.sparql import SparqlEndpoint
-from lhs_graph.catalogue import Catalogue
 from lhs_graph.release import Release
-from lhs_graph.service import KnowledgeGraph
-from lhs_graph.terms import BASE
 
 __all__ = ["create_app"]
 
@@ -25,22 +22,19 @@ def create_app(settings: Settings, release: Release) -> FastAPI:
     """The application that serves that release; its workers start with it and end with it."""
     clients = Clients(settings.per_client, settings.seconds_a_minute)
     pool = Pool(settings.limits(), settings.workers, clients)
-    graph = KnowledgeGraph(Catalogue.shipped(), version("lhs-graph"), lambda _: release)
-    endpoint = SparqlEndpoint(
-        pool,
-        graph.release.manifest.data_version,
-        describe_service(release, f"{BASE}sparql"),
-    )
+    served = Served(pool, release)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await pool.start(Path(release.folder))
+        await served.start()
+        following = asyncio.create_task(served.follow(settings.follow_seconds))
         yield
+        following.cancel()
         await pool.close()
 
     app = FastAPI(
         title="LHS Graph",
-        version=graph.version,
+        version=version("lhs-graph"),
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
@@ -48,6 +42,6 @@ def create_app(settings: Settings, release: Release) -> FastAPI:
         root_path=settings.root_path,
     )
     for path in ("/sparql", "/sparql/"):
-        app.router.routes.append(Route(path, endpoint, include_in_schema=False))
-    app.state.graph, app.state.pool, app.state.settings = graph, pool, settings
+        app.router.routes.append(Route(path, SparqlEndpoint(served), include_in_schema=False))
+    app.state.served, app.state.settings = served, settings
     return app

@@ -17,10 +17,10 @@ _INPUTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "S
            "Turtle", "N-Triples", "RDF_XML", "JSON-LD")  # fmt: skip
 
 
-def describe_service(release: Release, endpoint: str) -> bytes:
-    """The description in Turtle: language, features, result formats, and every named graph."""
+def describe_service(release: Release, endpoint: str, form: ox.RdfFormat) -> bytes:
+    """The description in that form: language, features, result formats, and every named graph."""
     prefixes = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "lhsg": f"{BASE}graph/"}
-    return serialized(_triples(release, endpoint), ox.RdfFormat.TURTLE, prefixes)
+    return serialized(_triples(release, endpoint), form, prefixes)
 
 
 def _triples(release: Release, endpoint: str) -> Iterator[ox.Triple]:

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     seconds_a_minute: float = Field(
         default=60.0, gt=0, description="Seconds of query time a client a minute."
     )
+    follow_seconds: float = Field(
+        default=5.0, gt=0, description="How often to look for a newer release, in seconds."
+    )
     root_path: str = Field(default="", description="Path below which a proxy serves the service.")
     trusted_hosts: list[str] = Field(default=["*"], description="Values of Host that are answered.")
     log_level: str = Field(default="info", description="debug, info, warning or error.")

@@ -22,9 +22,13 @@ from lhs_api.asgi import (
 )
 from lhs_api.clients import client_of
 from lhs_api.negotiation import RDF_FORMS, acceptable, language_of
-from lhs_api.pool import Pool, WorkerProblemError
+from lhs_api.pool import WorkerProblemError
 from lhs_api.problems import ProblemError
+from lhs_api.served import Served
+from lhs_api.service_description import describe_service
 from lhs_graph.messages import languages
+from lhs_graph.release import Release
+from lhs_graph.terms import BASE
 
 __all__ = ["SparqlEndpoint"]
 
@@ -49,11 +53,9 @@ _CHOSEN: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class SparqlEndpoint:
-    """Answers the protocol on a pool; `version` is what the ETag changes with."""
+    """Answers the protocol on what is served; an ETag changes with its version."""
 
-    pool: Pool
-    version: str
-    description: bytes
+    served: Served
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -100,7 +102,7 @@ class SparqlEndpoint:
     ) -> list[tuple[str, str]]:
         """The parameters of a POST: those of a form, or of the URL with the query as the body."""
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
-        most = 4 * self.pool.limits.query
+        most = 4 * self.served.pool.limits.query
         if kind == _FORM:
             return pairs_of(_text(await body_of(receive, most)))
         if kind == _QUERY:
@@ -138,13 +140,15 @@ class SparqlEndpoint:
         }
 
     async def _run(self, send: Send, task: Mapping[str, Any], request: "_Request") -> None:
-        digest = sha256(repr((self.version, sorted(task.items()))).encode()).hexdigest()[:32]
+        digest = sha256(
+            repr((self.served.data_version, sorted(task.items()))).encode()
+        ).hexdigest()[:32]
         tag = f'"{digest}"'
         common = [_VARY, ("ETag", tag), ("Cache-Control", "public, max-age=300")]
         if _matches(request.headers.get("if-none-match", ""), tag):
             await respond(send, 304, common, head_only=True)
             return
-        async with self.pool.ask(task, request.client) as reply:
+        async with self.served.pool.ask(task, request.client) as reply:
             extra = [
                 ("Content-Type", _with_charset(reply.head["type"])),
                 *_rows(reply.head, request.pairs),
@@ -166,9 +170,9 @@ class SparqlEndpoint:
             await send({"type": "http.response.body", "body": b""})
 
     async def _describe(self, send: Send, request: "_Request") -> None:
-        """The service description (SPARQL 1.1 Service Description), from Turtle."""
+        """The service description (SPARQL 1.1 Service Description)."""
         form = acceptable(request.headers.get("accept", "*/*"), list(RDF_FORMS)[:4])
-        content = await asyncio.to_thread(_converted, self.description, form)
+        content = await asyncio.to_thread(_description, self.served.release, form)
         extra = [_VARY, ("Content-Type", _with_charset(form))]
         await respond(send, 200, extra, content, head_only=request.only_head)
 
@@ -181,12 +185,8 @@ class _Request:
     only_head: bool
 
 
-def _converted(turtle: bytes, form: str) -> bytes:
-    import pyoxigraph as ox  # noqa: PLC0415
-
-    quads = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
-    triples = [quad.triple for quad in quads]
-    return ox.serialize(triples, format=RDF_FORMS[form]) or b""
+def _description(release: Release, form: str) -> bytes:
+    return describe_service(release, f"{BASE}sparql", RDF_FORMS[form])
 
 
 def _rows(head: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from rdflib import Graph, Namespace
 
 _CASES = "SELECT ?case WHERE { ?case a lhs:LearningHealthSystem } ORDER BY ?case"
 _ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?l"
@@ -113,4 +114,8 @@ def test_without_a_query_the_service_describes_itself(client: httpx.Client) -> N
     answer = client.get("/sparql")
 
     assert "text/turtle" in answer.headers["content-type"]
-    assert "sparql-service-description#Service" in answer.text
+    graph = Graph().parse(data=answer.text, format="turtle")
+    described = Namespace("http://www.w3.org/ns/sparql-service-description#")
+    names = {str(name) for name in graph.objects(None, described.name)}
+    assert "https://w3id.org/lhs-kg/graph/case/geisinger" in names
+    assert list(graph.subjects(None, described.Service))

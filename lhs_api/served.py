@@ -1,0 +1,68 @@
+"""What is served at this moment, and how a new release takes its place without a failed request."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from lhs_api.pool import Pool
+from lhs_graph.catalogue import Catalogue
+from lhs_graph.errors import ReleaseMissingError
+from lhs_graph.release import Release
+from lhs_graph.service import KnowledgeGraph
+
+__all__ = ["Served"]
+
+_LOG = logging.getLogger("lhs_api")
+
+
+@dataclass
+class Served:
+    """The release in use with its workers; `graph` is to be read anew for every request.
+
+    A request keeps the graph that it began with; a worker keeps the release that it was born with,
+    and the pool sends no task to a worker of another release than the newest.
+    """
+
+    pool: Pool
+    release: Release
+    graph: KnowledgeGraph = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.graph = _graph(self.release)
+
+    @property
+    def data_version(self) -> str:
+        """The version that answers come from."""
+        return self.release.manifest.data_version
+
+    async def start(self) -> None:
+        """Start the workers."""
+        await self.pool.start(self.release.folder)
+
+    async def follow(self, seconds: float) -> None:
+        """Look every so often whether a build has made another release the current one."""
+        out = self.release.folder.parent.parent
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                newest = await asyncio.to_thread(Release.current, out)
+            except ReleaseMissingError:
+                continue
+            if newest.folder != self.release.folder:
+                await self._swap(newest)
+
+    async def _swap(self, newest: Release) -> None:
+        """Serve another release from the moment that its workers are ready."""
+        graph = _graph(newest)
+        try:
+            await self.pool.start(newest.folder)
+        except (OSError, RuntimeError):
+            _LOG.exception("the release %s cannot be served", newest.folder.name)
+            return
+        self.release, self.graph = newest, graph
+        _LOG.info("serving release %s", newest.manifest.data_version)
+
+
+def _graph(release: Release) -> KnowledgeGraph:
+    return KnowledgeGraph(Catalogue.shipped(), version("lhs-graph"), lambda _: release)
