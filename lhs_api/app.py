@@ -13,6 +13,7 @@ from lhs_api.pool import Pool
 from lhs_api.served import Served
 from lhs_api.settings import Settings
 from lhs_api.sparql import SparqlEndpoint
+from lhs_api.telemetry import Telemetry
 from lhs_graph.release import Release
 
 __all__ = ["create_app"]
@@ -43,5 +44,6 @@ def create_app(settings: Settings, release: Release) -> FastAPI:
     )
     for path in ("/sparql", "/sparql/"):
         app.router.routes.append(Route(path, SparqlEndpoint(served), include_in_schema=False))
+    app.add_middleware(Telemetry, pool=pool)
     app.state.served, app.state.settings = served, settings
     return app

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from lhs_api.problems import MEDIA_TYPE, ProblemError
 
 __all__ = [
+    "ASGIApp",
     "Receive",
     "Scope",
     "Send",
@@ -21,6 +22,7 @@ __all__ = [
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers: TypeAlias = Iterable[tuple[str, str]]
 
 _LATIN = "latin-1"

@@ -7,6 +7,7 @@ import uvicorn
 
 from lhs_api.app import create_app
 from lhs_api.settings import Settings
+from lhs_api.telemetry import configure_logs
 from lhs_graph.release import Release
 
 __all__ = ["serve"]
@@ -20,12 +21,13 @@ def serve(
     Raises:
         OSError: the address cannot be used.
     """
+    configure_logs(settings.log_level)
     app = create_app(settings, release)
     config = uvicorn.Config(
         app,
         host=host,
         port=port,
-        log_level=settings.log_level,
+        log_config=None,
         access_log=False,
         server_header=False,
         h11_max_incomplete_event_size=32 << 10,
