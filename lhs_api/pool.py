@@ -51,6 +51,11 @@ class WorkerProblemError(Exception):
         self.members = dict(members)
         super().__init__(str(self.members.get("title")))
 
+    @property
+    def status(self) -> int:
+        """The status of the answer."""
+        return int(self.members.get("status", 500))
+
 
 @dataclass
 class _Worker:
@@ -59,6 +64,7 @@ class _Worker:
     pid: int
     network_denied: bool
     slow: bool = False
+    counted: bool = False
 
     def slow_down(self) -> None:
         """Give way to everyone else; this cannot be taken back."""
@@ -179,12 +185,15 @@ class Generation:
             raise _busy() from None
         self._busy += 1
         if slow:
-            self.demote(worker)
+            self.slow += 1
+            worker.counted = True
         return worker
 
     def demote(self, worker: _Worker) -> None:
         """Count a worker's task as slow: end it if there are too many, else slow it down."""
-        self.slow += 1
+        if not worker.counted:
+            self.slow += 1
+            worker.counted = True
         worker.slow_down()
         self._replace()
         if self.slow > self.most_slow:
@@ -193,14 +202,15 @@ class Generation:
     async def give_back(self, worker: _Worker, *, sound: bool) -> None:
         """Take a worker back; one that is slow or not sound is killed, and replaced if need be."""
         self._busy -= 1
+        if worker.counted:
+            self.slow -= 1
+            worker.counted = False
         if sound and not worker.slow and not self._retired:
             self.idle.put_nowait(worker)
         else:
             worker.kill()
             self._all.discard(worker.pid)
-            if worker.slow:
-                self.slow -= 1
-            else:
+            if not worker.slow:
                 self._replace()
         if self._retired and self._busy == 0:
             await self.close()
@@ -312,29 +322,43 @@ class Pool:
         slow = self.clients.heavy(client, _PATIENCE) > _SPENT
         with self.clients.admit(client):
             try:
-                worker = await generation.take(allowed, slow=slow)
-            except ProblemError:
+                async with self._run(generation, task, client, allowed, slow=slow) as reply:
+                    yield reply
+            except (ProblemError, WorkerProblemError) as error:
                 # a client that asks on at full speed after a refusal would keep the service busy
-                await asyncio.sleep(_RETRY_SECONDS if slow else 0)
+                refused = isinstance(error, ProblemError) or error.status in _REFUSED
+                await asyncio.sleep(_RETRY_SECONDS if slow and refused else 0)
                 raise
-            loop = asyncio.get_running_loop()
-            started = loop.time()
-            timer = loop.call_later(_PATIENCE, _demote_late, generation, worker)
-            reply: Reply | None = None
-            sound, fine = False, _FINE
-            try:
-                reply = await self._begin(worker, task, allowed)
-                yield reply
-            except WorkerProblemError as error:
-                sound = error.members.get("status") != _DIES
-                fine = _PATIENCE if error.members.get("status") in _REFUSED else 0.0
-                raise
-            finally:
-                timer.cancel()
-                if reply is not None and reply.complete:
-                    sound, fine = True, 0.0
-                self.clients.charge(client, loop.time() - started + fine)
-                await asyncio.shield(generation.give_back(worker, sound=sound))
+
+    @asynccontextmanager
+    async def _run(
+        self,
+        generation: Generation,
+        task: Mapping[str, Any],
+        client: str,
+        seconds: float,
+        *,
+        slow: bool,
+    ) -> AsyncIterator[Reply]:
+        worker = await generation.take(seconds, slow=slow)
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        timer = loop.call_later(_PATIENCE, generation.demote, worker)
+        reply: Reply | None = None
+        sound, fine = False, _FINE
+        try:
+            reply = await self._begin(worker, task, seconds)
+            yield reply
+        except WorkerProblemError as error:
+            sound = error.status != _DIES
+            fine = _PATIENCE if error.status in _REFUSED else 0.0
+            raise
+        finally:
+            timer.cancel()
+            if reply is not None and reply.complete:
+                sound, fine = True, 0.0
+            self.clients.charge(client, loop.time() - started + fine)
+            await asyncio.shield(generation.give_back(worker, sound=sound))
 
     async def _begin(self, worker: _Worker, task: Mapping[str, Any], seconds: float) -> Reply:
         loop = asyncio.get_running_loop()
@@ -361,11 +385,6 @@ class Pool:
         if frame.kind is Kind.FAILURE:
             raise WorkerProblemError(frame.json())
         return Reply(frame.json(), worker, started + _STREAMED * seconds)
-
-
-def _demote_late(generation: Generation, worker: _Worker) -> None:
-    if not worker.slow:
-        generation.demote(worker)
 
 
 def _busy() -> ProblemError:
