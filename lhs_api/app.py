@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from lhs_api.clients import Clients
 from lhs_api.pool import Pool
+from lhs_api.rest.routes import add_rest
 from lhs_api.served import Served
 from lhs_api.settings import Settings
 from lhs_api.sparql import SparqlEndpoint
@@ -39,11 +40,12 @@ def create_app(settings: Settings, release: Release) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/openapi.json",
+        openapi_url=None,
         root_path=settings.root_path,
     )
     for path in ("/sparql", "/sparql/"):
         app.router.routes.append(Route(path, SparqlEndpoint(served), include_in_schema=False))
+    add_rest(app, served, settings)
     app.add_middleware(Telemetry, pool=pool)
     app.state.served, app.state.settings = served, settings
     return app

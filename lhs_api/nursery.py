@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from lhs_api.limits import Limits
+from lhs_api.rest.tasks import warm
 from lhs_api.worker import serve
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.release import Release
@@ -58,6 +59,7 @@ def _warm(graph: KnowledgeGraph) -> None:
     _ = graph.vocabulary.kinds, graph.detectors.shapes.engine, graph.prefixes, graph.questions
     _ = graph.reader.context, graph.reader.schema, graph.release.manifest, graph.release.blocks
     _ = graph.release.precedents
+    warm(graph)
     threads = Path("/proc/self/task")
     if threads.is_dir() and len(list(threads.iterdir())) != 1:
         sys.exit("the nursery has threads: a fork of it would not be whole")

@@ -12,6 +12,7 @@ from lhs_api.frames import Kind, send
 from lhs_api.limits import Limits
 from lhs_api.negotiation import RDF_FORMS, acceptable
 from lhs_api.problems import ProblemError, of_error
+from lhs_api.rest.tasks import REST
 from lhs_api.results import BOOLEANS, ROWS, Row
 from lhs_api.sparql_guard import Guarded, examine
 from lhs_graph.errors import MalformedQueryError
@@ -153,5 +154,5 @@ def _published(store: ox.Store, iris: Iterable[str]) -> None:
             raise ProblemError(403, "graph-not-published", {"graph": iri})
 
 
-TASKS: Final[Mapping[str, Task]] = {"sparql": run_sparql}
+TASKS: Final[Mapping[str, Task]] = {"sparql": run_sparql, **REST}
 """The tasks by name."""

@@ -13,11 +13,11 @@ import pyoxigraph as ox
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.entailment import entail
-from lhs_graph.facts import Facts
+from lhs_graph.facts import FEATURES, Facts
 from lhs_graph.release import Block
 from lhs_graph.serialization import in_graph, serialized
 from lhs_graph.sources import CASES
-from lhs_graph.terms import CASE, DCTERMS, FOAF, GRAPH, LHS, RDFS, short_name, slug_of, system_of
+from lhs_graph.terms import CASE, DCTERMS, FOAF, GRAPH, LHS, RDFS, slug_of, system_of
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = [
@@ -31,13 +31,12 @@ __all__ = [
 
 INFERRED: Final = ox.NamedNode(f"{GRAPH}inferred")
 
-_FEATURES: Final = ("atLevel", "atScale", "inJurisdiction", "systemKind")
 _INDEXED: Final = frozenset(
     {
         f"{FOAF}primaryTopic",
         f"{RDFS}label",
         f"{DCTERMS}source",
-        *(f"{LHS}{name}" for name in _FEATURES),
+        *(f"{LHS}{name}" for name in FEATURES),
         *(
             f"{LHS}{name}"
             for name in (
@@ -138,9 +137,7 @@ def _block(facts: Facts, system: str) -> Block:
         status=coverage.status,
         coverage=coverage.whole,
         sections=dict(coverage.sections),
-        features={
-            name: [short_name(end) for end in facts.ends(system, name)] for name in _FEATURES
-        },
+        features={name: facts.features.get(system, {}).get(name, ()) for name in FEATURES},
         reported=reported,
     )
 

@@ -65,9 +65,17 @@ class Catalogue:
         """The queries that find how cases fill a place."""
         return self._files("queries/precedents/*.rq")
 
+    def repair_queries(self) -> tuple[Path, ...]:
+        """The queries that propose what would close gaps."""
+        return self._files("queries/repairs/*.rq")
+
     def questions(self) -> tuple[Path, ...]:
         """The competency questions."""
         return self._files("queries/questions/*.rq")
+
+    def questions_answered_elsewhere(self) -> Path:
+        """The competency questions that have no query of their own, and what answers them."""
+        return self._file("queries/questions/answered-by-gaps.yaml")
 
     def entailment_rules(self) -> tuple[Path, ...]:
         """The SPARQL updates that materialise what the axioms entail."""

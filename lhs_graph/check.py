@@ -34,7 +34,7 @@ __all__ = ["LEVELS", "Checker", "PrecedentFinder", "certainty_of"]
 LEVELS: Final = ("wellformed", "framework", "aligned")
 """The depth of a check: the form; also what the framework asks for; also what is not aligned."""
 
-PrecedentFinder = Callable[[GapKind, str | None, Facts, str], Sequence[Precedent]]
+PrecedentFinder = Callable[[RawGap, Facts], Sequence[Precedent]]
 
 _TYPE: Final = ox.NamedNode(f"{RDF}type")
 _SYSTEM: Final = ox.NamedNode(f"{LHS}LearningHealthSystem")
@@ -144,7 +144,7 @@ class Checker:
             severity=gap.severity or kind.severity,
             certainty=certainty_of(kind, coverage, reported=reported_as is not None),
             facts={name: tuple(_named(facts, one) for one in iris) for name, iris in gap.facts},
-            precedents=tuple(find(kind, gap.about, facts, gap.system)) if find else (),
+            precedents=tuple(find(gap, facts)) if find else (),
             sources=facts.sources(reported_as) if reported_as else facts.sources(gap.focus),
             place=places.get(gap.focus),
             shape=gap.shape,

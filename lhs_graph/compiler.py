@@ -6,7 +6,6 @@ the system it is about.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -22,13 +21,18 @@ from lhs_graph.blocks import INFERRED, RawBlock, across_systems, compile_apart, 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.description import Description
 from lhs_graph.errors import ValidationSetupError
-from lhs_graph.headers import QueryFile, read_query_file
+from lhs_graph.headers import read_query_file
 from lhs_graph.parallel import in_order
-from lhs_graph.query_descriptions import describe_queries
-from lhs_graph.release import Block, Manifest, sha256_of
+from lhs_graph.precedents import gather_precedents
+from lhs_graph.query_descriptions import (
+    describe_answered_elsewhere,
+    describe_queries,
+    read_answered_elsewhere,
+)
+from lhs_graph.release import Block, Manifest, Release, sha256_of
 from lhs_graph.serialization import in_graph, serialized
 from lhs_graph.sources import CASES, Sources
-from lhs_graph.terms import CASE, GRAPH, LHS
+from lhs_graph.terms import CASE, GRAPH
 from lhs_graph.vocabulary import Vocabulary, parse_turtle
 
 __all__ = ["Compiler", "Progress"]
@@ -37,6 +41,8 @@ Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and how much there is."""
 
 _CHUNK: Final = 100
+_FEW: Final = 50
+_PUBLISHED: Final = "published-case"
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,9 @@ class Compiler:
                 entailed.seek(0)
                 store.bulk_load(entailed, format=ox.RdfFormat.N_QUADS)
         store.flush()
-        self._write_index(folder, _with_known_sight(blocks))
-        self._write_precedents(folder, store)
+        indexed = _with_known_sight(blocks)
+        self._write_index(folder, indexed)
+        self._write_precedents(folder, indexed)
         store.optimize()
         counts = {
             "quads": len(store),
@@ -97,7 +104,12 @@ class Compiler:
         contents: Mapping[str, Iterable[ox.Triple]] = {
             "ontology": self.vocabulary.triples,
             "mappings": parse_turtle(self.catalogue.alignments()),
-            "queries": describe_queries(queries),
+            "queries": (
+                *describe_queries(queries),
+                *describe_answered_elsewhere(
+                    read_answered_elsewhere(self.catalogue.questions_answered_elsewhere())
+                ),
+            ),
         }
         graphs = []
         for name, triples in contents.items():
@@ -164,47 +176,19 @@ class Compiler:
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
         (folder / "index.json").write_text(text, encoding="utf-8")
 
-    def _write_precedents(self, folder: Path, store: ox.Store) -> None:
-        """Every precedent of every kind.
-
-        The node that fills the place, with its label and sources.
-        """
-        table: dict[str, dict[str, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(dict))
-        labels: dict[str, dict[str, str]] = {}
-        paths = self.catalogue.precedent_queries()
-        for number, path in enumerate(paths, 1):
-            query = read_query_file(path)
-            for kind, about, node, source in _precedents(store, query):
-                sources = table[kind][about].setdefault(node, [])
-                if source and source not in sources:
-                    sources.append(source)
-                labels.setdefault(node, _labels(store, node))
-            self.progress("precedents", number, len(paths))
-        content = {"nodes": labels, "places": table}
+    def _write_precedents(self, folder: Path, blocks: Sequence[Block]) -> None:
+        """Every precedent of every kind of gap, with its label and sources."""
+        queries = [read_query_file(path) for path in self.catalogue.precedent_queries()]
+        published = [block for block in blocks if block.status == _PUBLISHED]
+        chunks = Release(folder).chunks(published, _FEW, whole=True)
+        content = gather_precedents(
+            queries,
+            self.vocabulary,
+            chunks,
+            lambda done: self.progress("precedents", done, len(published)),
+        )
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         (folder / "precedents.json").write_text(text, encoding="utf-8")
-
-
-def _precedents(store: ox.Store, query: QueryFile) -> Iterator[tuple[str, str, str, str]]:
-    answer = store.query(query.text, use_default_graph_as_union=True)
-    names = {variable.value for variable in answer.variables}  # type: ignore[union-attr]
-    for row in answer:  # type: ignore[union-attr]
-
-        def value(name: str, row: ox.QuerySolution = row) -> str:
-            term = row[name] if name in names else None
-            return "" if term is None else term.value
-
-        yield value("kind"), value("about"), value("node"), value("source")
-
-
-def _labels(store: ox.Store, node: str) -> dict[str, str]:
-    name = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    found = store.quads_for_pattern(ox.NamedNode(node), name, None)
-    labels = {quad.object.language or "": quad.object.value for quad in found}  # type: ignore[union-attr]
-    if labels:
-        return labels
-    shown = store.quads_for_pattern(ox.NamedNode(node), ox.NamedNode(f"{LHS}isShownBy"), None)
-    return {quad.object.language or "": quad.object.value for quad in shown}  # type: ignore[union-attr]
 
 
 def batched(items: Iterable[RawBlock], size: int) -> Iterator[tuple[RawBlock, ...]]:

@@ -8,7 +8,7 @@ detector each has, is read from the ontology, the shapes and the headers of the 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -145,23 +145,31 @@ class Detectors:
             gaps.extend(self._measured(store))
         return gaps, problems
 
-    def scan(self, parts: Sequence[bytes]) -> tuple[list[RawGap], Mapping[str, tuple[str, ...]]]:
+    def scan(
+        self, parts: Sequence[bytes], kinds: Collection[str] | None = None
+    ) -> tuple[list[RawGap], Mapping[str, tuple[str, ...]]]:
         """The gaps of many descriptions, each given as for `run`, and the sources of each focus.
 
-        The sources are those of the part, or all that the system has. Nothing is said of the form.
+        Of the kinds with those IRIs, or of all. The sources are those of the part, or all that the
+        system has. Nothing is said of the form.
 
         Shapes are run on a few descriptions at a time, since their engine slows down on large
         graphs; queries on all of them, since each has its price once a store.
         """
+        wanted = self.vocabulary.kinds.keys() if kinds is None else kinds
         gaps: list[RawGap] = []
         shapes = self.shapes.detecting
-        for start in range(0, len(parts), _FEW):
+        shaped = not set(wanted).isdisjoint(self.shapes.detects.values())
+        for start in range(0, len(parts) if shaped else 0, _FEW):
             few = b"".join(parts[start : start + _FEW]) + self.vocabulary.slice_for_checking
             gaps.extend(filter(None, map(self._from_shape, shapes.validate(few))))
         store = self.store(b"".join(parts))
         for query in self.queries:
-            gaps.extend(self.ask(store, query))
-        gaps.extend(self._measured(store))
+            if self._kind_of(query) in wanted:
+                gaps.extend(self.ask(store, query))
+        if not set(wanted).isdisjoint(self.measures):
+            gaps.extend(self._measured(store))
+        gaps = [gap for gap in gaps if gap.kind in wanted]
         return gaps, {focus: _sources(store, focus) for focus in {gap.focus for gap in gaps}}
 
     @cached_property

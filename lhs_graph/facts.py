@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -14,7 +15,10 @@ from lhs_graph.findings import NamedTerm, Text
 from lhs_graph.terms import CONCEPT, DCTERMS, FOAF, LHS, RDF, RDFS, short_name
 from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["Coverage", "Facts"]
+__all__ = ["FEATURES", "Coverage", "Facts"]
+
+FEATURES: Final = ("atLevel", "atScale", "inJurisdiction", "conditionFocus", "systemKind")
+"""The properties by which systems are compared as wholes."""
 
 _NAMING = ("embraces", "phaseKind", "realises", "coversSection", "measures")
 
@@ -78,6 +82,25 @@ class Facts:
                 if name in self.vocabulary.part_properties:
                     for end in ends:
                         found.setdefault(end, subject)
+        return found
+
+    @cached_property
+    def features(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """For each subject and each of `FEATURES` that it states, what it is like.
+
+        A concept by its short name, a text as written but for capitals, blanks and language.
+        """
+        wanted = {f"{LHS}{name}": name for name in FEATURES}
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for subject, predicate, value in self.triples:
+            name = wanted.get(predicate.value)
+            if name and isinstance(value, ox.NamedNode | ox.Literal):
+                named = isinstance(value, ox.NamedNode)
+                text = short_name(value.value) if named else " ".join(value.value.split())
+                own = found[subject.value]
+                known = own.get(name, ())
+                word = text if named else text.casefold()
+                own[name] = known if word in known else (*known, word)
         return found
 
     def ends(self, node: str, name: str) -> tuple[str, ...]:

@@ -74,12 +74,24 @@ class GapKind:
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """How one real case fills the place that a finding says is empty."""
+    """How one real case fills the place that a finding says is empty.
+
+    `nearness` is the share, between 0 and 1, of the features `compared` on which the case and the
+    design are `agreeing`. `ends` is what the node is linked with in that place. `shared` are the
+    concepts that the node and the finding's focus both name. `distance` is 0 where the very place
+    is filled, 1 where it is the same but for what is related, 2 where only the kind of gap is the
+    same.
+    """
 
     case: NamedTerm
     node: NamedTerm
     sources: tuple[str, ...]
     nearness: float = 0.0
+    compared: tuple[NamedTerm, ...] = ()
+    agreeing: tuple[NamedTerm, ...] = ()
+    ends: tuple[NamedTerm, ...] = ()
+    shared: tuple[NamedTerm, ...] = ()
+    distance: int = 0
 
 
 @dataclass(frozen=True, slots=True)

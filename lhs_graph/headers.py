@@ -6,7 +6,7 @@ the command line, the service, the pages and the tests derive from it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -36,7 +36,11 @@ _KINDS = ("iri", "string", "integer", "date")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One typed parameter; `base` is put before short words of an IRI parameter."""
+    """One typed parameter.
+
+    `base` is put before short words of an IRI parameter; `choices` are all values that it takes,
+    if it does not take any.
+    """
 
     name: str
     kind: str
@@ -45,6 +49,7 @@ class Parameter:
     description: Mapping[str, str]
     base: str = ""
     default: str | None = None
+    choices: tuple[str, ...] = ()
 
     @property
     def variable(self) -> str:
@@ -63,7 +68,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class QueryFile:
-    """A query with its description; `text` is the whole file, which stays valid SPARQL."""
+    """A query with its description; `text` is the whole file, which stays valid SPARQL.
+
+    `fixed` has the values of the variables that are bound for everyone who asks.
+    """
 
     id: str
     path: Path
@@ -79,6 +87,7 @@ class QueryFile:
     detects: str | None = None
     answers_from: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_query_file(path: Path) -> QueryFile:
@@ -148,6 +157,7 @@ def _parameter(path: Path, entry: Mapping[str, object]) -> Parameter:
         description=cast("Mapping[str, str]", entry.get("description", {})),
         base=str(entry.get("base", "")),
         default=_text(entry, "default"),
+        choices=tuple(str(choice) for choice in _entries(entry, "choices")),
     )
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 import pyoxigraph as ox
@@ -19,7 +20,7 @@ from lhs_graph.errors import (
     UnknownQuestionError,
 )
 from lhs_graph.headers import Parameter, QueryFile
-from lhs_graph.messages import DEFAULT_LANGUAGE
+from lhs_graph.messages import DEFAULT_LANGUAGE, Words
 from lhs_graph.sparql_text import refused_features
 from lhs_graph.store import GraphStore, Solutions, Term
 from lhs_graph.vocabulary import nearest
@@ -93,9 +94,12 @@ class QuestionRunner:
         query = self.question(name)
         known = {parameter.name for parameter in query.parameters}
         for extra in sorted(set(values) - known):
-            detail = f"{query.id} takes: {', '.join(sorted(known)) or '-'}."
+            taken = ", ".join(sorted(known)) or "–"
+            detail = Words("question.takes", (("question", query.id), ("parameters", taken)))
             raise IllTypedParameterError(name=extra, value=values[extra], detail=detail)
-        bound = {}
+        bound: dict[str, ox.NamedNode | ox.Literal] = {
+            variable: ox.Literal(value) for variable, value in query.fixed.items()
+        }
         for parameter in query.parameters:
             value = values.get(parameter.name, parameter.default)
             if parameter.name == "lang" and "lang" not in values:
@@ -124,7 +128,7 @@ def run_query(
     """
     refused = refused_features(text)
     if refused:
-        detail = f"{', '.join(refused)} would reach out or write; this graph is read only."
+        detail = Words("question.refused", (("features", ", ".join(refused)),))
         raise MalformedQueryError(detail=detail)
     answer = store.query(text, prefixes)
     if isinstance(answer, Solutions):
@@ -134,30 +138,43 @@ def run_query(
 
 def _term(parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
     """The typed term of a parameter's value."""
+    if parameter.choices and value not in parameter.choices:
+        detail = Words("question.choose", (("choices", ", ".join(parameter.choices)),))
+        raise IllTypedParameterError(name=parameter.name, value=value, detail=detail)
     if parameter.kind == "iri":
-        if _IRI.match(value):
-            return ox.NamedNode(value)
-        if parameter.base and _WORD.match(value):
-            return ox.NamedNode(f"{parameter.base}{value}")
-        raise IllTypedParameterError(
-            name=parameter.name,
-            value=value,
-            detail=f"give an IRI or a word like “{parameter.example}”.",
-        )
-    if parameter.kind == "integer":
-        if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
-            raise IllTypedParameterError(
-                name=parameter.name,
-                value=value,
-                detail=f"give a whole number like {parameter.example}.",
-            )
-        return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}integer"))
-    if parameter.kind == "date":
-        try:
-            date.fromisoformat(value)
-        except ValueError as error:
-            raise IllTypedParameterError(
-                name=parameter.name, value=value, detail=f"give a date like {parameter.example}."
-            ) from error
-        return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}date"))
-    return ox.Literal(value)
+        return _iri(parameter, value)
+    if parameter.kind == "string":
+        return ox.Literal(value)
+    if not _READABLE[parameter.kind](value):
+        raise _ill_typed(parameter, value)
+    return ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}{parameter.kind}"))
+
+
+def _iri(parameter: Parameter, value: str) -> ox.NamedNode:
+    word = parameter.base and _WORD.match(value)
+    if not word and not _IRI.match(value):
+        raise _ill_typed(parameter, value)
+    try:
+        return ox.NamedNode(value if _IRI.match(value) else f"{parameter.base}{value}")
+    except ValueError as error:
+        raise _ill_typed(parameter, value) from error
+
+
+def _ill_typed(parameter: Parameter, value: str) -> IllTypedParameterError:
+    detail = Words(f"question.give_{parameter.kind}", (("example", parameter.example),))
+    return IllTypedParameterError(name=parameter.name, value=value, detail=detail)
+
+
+def _is_integer(value: str) -> bool:
+    return re.fullmatch(r"[+-]?[0-9]{1,18}", value) is not None
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+_READABLE: Final = MappingProxyType({"integer": _is_integer, "date": _is_date})

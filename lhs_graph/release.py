@@ -23,7 +23,7 @@ from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 
 __all__ = ["Block", "Manifest", "Release", "publish", "sha256_of"]
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,12 @@ class Release:
             return b"".join(_read(file, block.offset, block.length) for block in blocks)
 
     def chunks(
-        self, blocks: Sequence[Block], size: int
+        self, blocks: Sequence[Block], size: int, *, whole: bool = False
     ) -> Iterator[tuple[Sequence[Block], list[bytes]]]:
         """Those descriptions in groups of that size, each with what gap detectors read of it.
 
-        After the group's own come the other descriptions that they have in sight.
+        After the group's own come the other descriptions that they have in sight; all of each, if
+        `whole` is asked for.
         """
         with self.dump.open("rb") as file:
             for start in range(0, len(blocks), size):
@@ -148,7 +149,13 @@ class Release:
                 own = {block.slug for block in group}
                 seen = dict.fromkeys(slug for block in group for slug in block.sight)
                 around = [self.blocks[slug] for slug in seen if slug not in own]
-                yield group, [_read(file, one.offset, one.aligned) for one in (*group, *around)]
+                yield (
+                    group,
+                    [
+                        _read(file, one.offset, one.length if whole else one.aligned)
+                        for one in (*group, *around)
+                    ],
+                )
 
     def verify(self) -> None:
         """Compare every file with the checksum written at the build.

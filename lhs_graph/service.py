@@ -29,8 +29,10 @@ from lhs_graph.patch import Patch
 from lhs_graph.places import Place, Profile, places_of, profile_of
 from lhs_graph.precedents import Precedents
 from lhs_graph.prefixes import read_prefixes
+from lhs_graph.query_descriptions import as_query, read_answered_elsewhere
 from lhs_graph.questions import QuestionRunner, ResultTable, run_query
 from lhs_graph.release import Block, Release, publish
+from lhs_graph.repair import Chosen, Costs, Proposer, Repairer, RepairPlan
 from lhs_graph.similarity import Nearest, Weights, nearest_cases
 from lhs_graph.store import EmbeddedStore, GraphStore
 from lhs_graph.synergy import Synergy, Why, analyse, explain, find_support
@@ -80,9 +82,16 @@ class KnowledgeGraph:
 
     @cached_property
     def questions(self) -> Mapping[str, QueryFile]:
-        """The catalogued questions by their id."""
-        found = (read_query_file(path) for path in self.catalogue.questions())
-        return {query.id: query for query in found}
+        """The competency questions by their id.
+
+        Those without a query of their own are answered by a table of what answers them.
+        """
+        found = [read_query_file(path) for path in self.catalogue.questions()]
+        users = {(query.number or "")[:1]: query.user or "" for query in found}
+        view = read_query_file(self.catalogue.view("where-a-question-is-answered"))
+        elsewhere = read_answered_elsewhere(self.catalogue.questions_answered_elsewhere())
+        found += [as_query(one, view, users[one.number[:1]]) for one in elsewhere]
+        return {query.id: query for query in sorted(found, key=lambda query: query.id)}
 
     @cached_property
     def prefixes(self) -> Mapping[str, str]:
@@ -299,6 +308,31 @@ class KnowledgeGraph:
         """
         reports = self.check(old), self.check(new)
         return difference(old, new, reports, self.vocabulary, self._property_words)
+
+    @cached_property
+    def repairer(self) -> Repairer:
+        """Repairs descriptions, with the precedents of the release."""
+        queries = (read_query_file(path) for path in self.catalogue.repair_queries())
+        proposer = Proposer(self.vocabulary, {query.id: query for query in queries})
+        return Repairer(self.checker, proposer, self.reader.context, self._with_context)
+
+    def repair(
+        self,
+        description: Description,
+        chosen: Chosen | None = None,
+        *,
+        costs: Costs | None = None,
+        seconds: float = 20.0,
+    ) -> RepairPlan:
+        """The fewest, then least costly, additions after which no finding is left.
+
+        Args:
+            description: a description or design; it stays as it is.
+            chosen: which findings; all of them where nothing is given.
+            costs: of additions; one each where nothing is given.
+            seconds: after which the best plan so far is given, with a proven bound.
+        """
+        return self.repairer.repair(description, chosen or Chosen(), costs or Costs(), seconds)
 
     @cached_property
     def _property_words(self) -> Mapping[str, NamedTerm]:

@@ -12,6 +12,7 @@ from lhs_graph.cli.commands import (
     compare,
     improve,
     operate,
+    repair,
     report,
     serve,
     synergy,
@@ -44,6 +45,7 @@ app.command(rich_help_panel="Ask")(ask.sparql)
 app.command(rich_help_panel="Ask")(ask.show)
 app.command(rich_help_panel="Compare")(compare.compare)
 app.command(rich_help_panel="Compare")(compare.nearest)
+app.command(rich_help_panel="Improve")(repair.repair)
 app.command(rich_help_panel="Improve")(improve.whatif)
 app.command(rich_help_panel="Improve")(improve.diff)
 app.command(rich_help_panel="Improve")(synergy.synergy)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from lhs_graph.cli.session import Exit, Form, Session, default_language
-from lhs_graph.messages import languages
+from lhs_graph.errors import IllTypedParameterError
+from lhs_graph.messages import Words, languages
 
 __all__ = ["Endpoint", "Language", "Output", "OutputForm", "ReleaseFolder", "open_session"]
 
@@ -62,6 +63,8 @@ def open_session(
     """
     if language not in languages():
         known = ", ".join(languages())
-        typer.echo(f"--lang {language}: {known}", err=True)
+        detail = Words("question.choose", (("choices", known),))
+        error = IllTypedParameterError(name="--lang", value=language, detail=detail)
+        typer.echo(error.explain(default_language()), err=True)
         raise SystemExit(Exit.UNREADABLE)
     return Session(language, release, endpoint, page)

@@ -209,7 +209,11 @@ def _digest(catalogue: Catalogue) -> str:
         catalogue.precedent_queries(),
         catalogue.questions(),
         catalogue.cases(),
-        (catalogue.context(), catalogue.prefixes()),
+        (
+            catalogue.context(),
+            catalogue.prefixes(),
+            catalogue.questions_answered_elsewhere(),
+        ),
     )
     for group in groups:
         for path in group:

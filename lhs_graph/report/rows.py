@@ -12,9 +12,11 @@ from lhs_graph.findings import (
     Finding,
     Meter,
     NamedTerm,
+    Precedent,
     WellFormednessProblem,
     in_language,
 )
+from lhs_graph.report.precedent_words import precedent_words, precedents_note, ranking_rule
 
 __all__ = ["report_csv", "report_data", "report_json"]
 
@@ -52,6 +54,7 @@ def report_data(report: CheckReport, language: str) -> dict[str, Any]:
         "meters": [_meter(meter) for meter in report.meters],
         "problems": [_problem(problem, language) for problem in report.problems],
         "findings": [_finding(finding, language) for finding in report.findings],
+        "precedents_rule": ranking_rule(language),
         "reported_gaps": [_term(gap, language) for gap in report.reported],
     }
 
@@ -76,9 +79,7 @@ def report_csv(reports: Sequence[CheckReport], language: str) -> str:
 
 
 def _row(finding: Finding, language: str) -> Mapping[str, object]:
-    cases = [
-        f"{one.case.label(language)}: {one.node.label(language)}" for one in finding.precedents
-    ]
+    cases = [precedent_words(one, language) for one in finding.precedents]
     return {
         "system": finding.system.iri,
         "kind": finding.kind.notation,
@@ -94,7 +95,7 @@ def _row(finding: Finding, language: str) -> Mapping[str, object]:
         "reason": finding.kind.rationale.get(language, ""),
         "remedy": finding.kind.remedy.get(language, ""),
         "passage": in_language(finding.kind.passage, language),
-        "precedents": " | ".join(cases),
+        "precedents": " | ".join(cases) or precedents_note(finding, language),
         "file": finding.place.file if finding.place else "",
         "line": finding.place.line if finding.place else "",
     }
@@ -141,13 +142,20 @@ def _finding(finding: Finding, language: str) -> dict[str, object]:
         "shape": finding.shape,
         "sources": list(finding.sources),
         "place": asdict(finding.place) if finding.place else None,
-        "precedents": [
-            {
-                "case": _term(one.case, language),
-                "node": _term(one.node, language),
-                "sources": list(one.sources),
-                "nearness": one.nearness,
-            }
-            for one in finding.precedents
-        ],
+        "precedents": [_precedent(one, language) for one in finding.precedents],
+        "precedents_note": precedents_note(finding, language),
+    }
+
+
+def _precedent(precedent: Precedent, language: str) -> dict[str, object]:
+    return {
+        "case": _term(precedent.case, language),
+        "node": _term(precedent.node, language),
+        "ends": [_term(end, language) for end in precedent.ends],
+        "sources": list(precedent.sources),
+        "same_place": precedent.distance == 0,
+        "shared": [_term(concept, language) for concept in precedent.shared],
+        "nearness": round(precedent.nearness, 3),
+        "compared": [_term(feature, language) for feature in precedent.compared],
+        "agreeing": [_term(feature, language) for feature in precedent.agreeing],
     }

@@ -11,6 +11,7 @@ from rich.text import Text as Line
 from lhs_graph.findings import CheckReport, Finding, Meter, in_language
 from lhs_graph.messages import sentence
 from lhs_graph.report.grouping import by_element, count_findings
+from lhs_graph.report.precedent_words import precedent_words, precedents_note, ranking_rule
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["print_report"]
@@ -32,20 +33,41 @@ def print_report(
 
     _print_head(console, report, vocabulary, language, say)
     _print_problems(console, report, language)
-    explained: set[str] = set()
-    for element, findings in by_element(report, vocabulary):
-        console.print(Line(_capital(element.label(language)), style="bold underline"))
-        for finding in findings:
-            fresh = finding.kind.iri not in explained and not brief
-            _print_finding(console, finding, vocabulary, language, say, explain=fresh)
-            explained.add(finding.kind.iri)
-        console.print()
+    _print_findings(console, report, vocabulary, language, say, brief=brief)
     if not report.findings and not report.problems:
         console.print(Line(say("none"), style="green"))
     if report.reported:
         console.print(Line(say("reported_heading"), style="bold underline"))
         for gap in report.reported:
             console.print(Padding(escape(gap.label(language)), (0, 0, 0, 2), expand=False))
+        console.print()
+
+
+def _print_findings(  # noqa: PLR0913  a report's lines need all of these
+    console: Console,
+    report: CheckReport,
+    vocabulary: Vocabulary,
+    language: str,
+    say: Say,
+    *,
+    brief: bool,
+) -> None:
+    """The findings by element; what was said of a kind or of its precedents is not said again."""
+    explained: set[str] = set()
+    shown: set[tuple[str, ...]] = set()
+    for element, findings in by_element(report, vocabulary):
+        console.print(Line(_capital(element.label(language)), style="bold underline"))
+        for finding in findings:
+            fresh = finding.kind.iri not in explained and not brief
+            _print_finding(console, finding, vocabulary, language, say, explain=fresh)
+            explained.add(finding.kind.iri)
+            nodes = (finding.kind.iri, *(one.node.iri for one in finding.precedents))
+            if not brief and nodes not in shown:
+                _print_detail(console, say("precedents"), _precedents(finding, language))
+            shown.add(nodes)
+        console.print()
+    if not brief and any(finding.precedents for finding in report.findings):
+        console.print(Line(ranking_rule(language), style="dim"), soft_wrap=not console.is_terminal)
         console.print()
 
 
@@ -127,15 +149,20 @@ def _print_finding(  # noqa: PLR0913  a report's line needs all of these
         (say("why"), f"{finding.kind.rationale.get(language, '')} [{passage}]"),
         (say("remedy"), finding.kind.remedy.get(language, "")),
     ]
-    cases = [
-        f"{one.case.label(language)} – {one.node.label(language)}" for one in finding.precedents
-    ]
-    parts.append((say("precedents"), "; ".join(cases) or say("no_precedent")))
     for name, text in parts:
-        shown = Line()
-        shown.append(f"{name}: ", style="dim")
-        shown.append(text)
-        console.print(Padding(shown, (0, 0, 0, 7), expand=False))
+        _print_detail(console, name, text)
+
+
+def _precedents(finding: Finding, language: str) -> str:
+    said = [precedent_words(one, language) for one in finding.precedents]
+    return "; ".join(said) or precedents_note(finding, language)
+
+
+def _print_detail(console: Console, name: str, text: str) -> None:
+    shown = Line()
+    shown.append(f"{name}: ", style="dim")
+    shown.append(text)
+    console.print(Padding(shown, (0, 0, 0, 7), expand=False))
 
 
 def _capital(text: str) -> str:

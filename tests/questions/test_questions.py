@@ -20,6 +20,7 @@ from lhs_graph.description import DescriptionReader
 from lhs_graph.entailment import entail
 from lhs_graph.errors import IllTypedParameterError, MissingParameterError, QuestionError
 from lhs_graph.headers import QueryFile, read_query_file
+from lhs_graph.messages import languages
 from lhs_graph.prefixes import read_prefixes, shortened
 from lhs_graph.questions import QuestionRunner, ResultTable, Term
 from lhs_graph.service import KnowledgeGraph
@@ -33,7 +34,7 @@ FOLDER = PATHS[0].parent
 DRAFT = CATALOGUE.root / "cases/designs/reseau-regional-maladies-chroniques-esquisse.yaml"
 EXPECTED = Path(__file__).parent / "expected"
 USERS = {"R": "researcher", "P": "planner", "L": "publisher"}
-GIVEN = {"precedents", "what-if", "versions", "check", "links"}
+GIVEN = {"precedents", "what-if", "versions", "check", "nothing"}
 SILENT = {"false", "undocumented", "absent"}
 REASONED = {"p05", "p06", "p07"}
 """Questions about what is not there: their rows are the answer whatever `state` says."""
@@ -243,11 +244,42 @@ def test_labels_come_in_french(path: Path, knowledge_graph: KnowledgeGraph) -> N
     english = knowledge_graph.ask(query.id, examples(query), "en")
 
     french = knowledge_graph.ask(query.id, examples(query), "fr")
-    other = knowledge_graph.ask(query.id, {**examples(query), "lang": "de"}, "en")
 
     iris = [column.name for column in query.columns if column.kind == "iri"]
     assert sorted(only(iris, english)) == sorted(only(iris, french))
-    assert english.rows == other.rows, "a language that is not there gives English"
+    (lang,) = (one for one in query.parameters if one.name == "lang")
+    assert set(lang.choices) == set(languages())
+    with pytest.raises(IllTypedParameterError, match="en, fr"):
+        knowledge_graph.ask(query.id, {**examples(query), "lang": "de"}, "en")
+
+
+@pytest.mark.parametrize("number", list(others()["questions"]))
+def test_a_question_without_a_query_says_what_answers_it(
+    number: str, knowledge_graph: KnowledgeGraph
+) -> None:
+    entry = others()["questions"][number]
+    kinds = [f"<{CONCEPT}gap/{notation}>" for notation in sorted(entry.get("kinds", ()))]
+    query = knowledge_graph.question(number)
+
+    for language in languages():
+        table = knowledge_graph.ask(number, {}, language)
+        named = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        assert {cell(row["number"]) for row in named} == {number}
+        assert query.question == entry["question"]
+        assert [str(row["kind"]) for row in named if row["kind"]] == kinds
+        assert all(row["kindLabel"] for row in named if row["kind"])
+        (answer,) = {cell(row["answer"]) for row in named}
+        assert all(f"--kind {notation}" in answer for notation in entry.get("kinds", ()))
+        assert ("lhs " in answer) == (entry.get("answered_by") != "nothing")
+
+
+def test_all_questions_can_be_asked_by_their_number(knowledge_graph: KnowledgeGraph) -> None:
+    numbers = {query.number for query in knowledge_graph.questions.values()}
+    silent = only(["number", "answerable"], knowledge_graph.ask("L08", {}, "en"))
+
+    assert len(numbers) == 72
+    assert {number for number, _ in silent} == numbers
+    assert ("L09", "false") in silent
 
 
 @every_question

@@ -1,0 +1,62 @@
+"""Reading what was sent: bounded in size and time, never parsed in this process."""
+
+import asyncio
+from typing import Final
+
+from starlette.requests import Request
+
+from lhs_api.asgi import body_of
+from lhs_api.problems import ProblemError
+from lhs_api.rest.forms import ACCEPTED, FORM_OF
+
+__all__ = ["as_text", "read_description", "read_json"]
+
+_SECONDS: Final = 30.0
+"""How long a body may take to arrive."""
+_JSON: Final = "application/json"
+
+
+async def read_description(request: Request, most: int) -> dict[str, str | None]:
+    """The body as `content`, and its `form` by its type; None where the sender does not say.
+
+    Raises:
+        ProblemError: 408, it came too slowly; 413, it is too large; 415, of an unknown type.
+    """
+    kind = _kind(request)
+    if kind and kind not in FORM_OF:
+        raise _unsupported(", ".join(ACCEPTED))
+    return {"content": as_text(await _body(request, most)), "form": FORM_OF.get(kind)}
+
+
+async def read_json(request: Request, most: int) -> str:
+    """The body, which says that it is JSON; errors as above."""
+    if _kind(request) not in ("", _JSON):
+        raise _unsupported(_JSON)
+    return as_text(await _body(request, most))
+
+
+def as_text(content: bytes) -> str:
+    """Bytes as text that JSON can carry; what is no UTF-8 comes back as the same bytes."""
+    return content.decode("utf-8", "surrogateescape")
+
+
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+async def _body(request: Request, most: int) -> bytes:
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise ProblemError(415, "compressed-body")
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length[:20]) > most:
+        raise ProblemError(413, "too-large", {"most": most})
+    try:
+        async with asyncio.timeout(_SECONDS):
+            return await body_of(request.receive, most)
+    except TimeoutError:
+        seconds = {"seconds": f"{_SECONDS:g}"}
+        raise ProblemError(408, "slow-body", seconds, headers={"Connection": "close"}) from None
+
+
+def _unsupported(types: str) -> ProblemError:
+    return ProblemError(415, "unsupported-type", {"types": types}, headers={"Accept-Post": types})

@@ -1,0 +1,71 @@
+"""What is wrong with parameters or JSON that was sent, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from lhs_api.problems import ProblemError
+from lhs_graph.messages import sentence
+
+__all__ = ["of_validation"]
+
+_NO_JSON: Final = "json_invalid"
+_SENTENCES: Final[Mapping[str, str]] = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    "enum": "enum",
+    "one_of": "one_of",
+    "greater_than_equal": "least",
+    "less_than_equal": "most",
+    "string_too_long": "too_long",
+    "string_too_short": "too_short",
+    "too_long": "too_many",
+    "too_short": "too_few",
+    "string_pattern_mismatch": "pattern",
+    "int_parsing": "whole_number",
+    "int_type": "whole_number",
+    "int_parsing_size": "whole_number",
+    "bool_parsing": "truth",
+    "bool_type": "truth",
+    "date_from_datetime_parsing": "date",
+    "date_parsing": "date",
+    "string_type": "text",
+    "list_type": "list",
+    "model_type": "object",
+    _NO_JSON: "no_json",
+}
+"""The sentence `invalid.…` of each type of error that our models can meet; `other` for the rest."""
+
+
+def of_validation(errors: Sequence[Mapping[str, Any]], language: str) -> ProblemError:
+    """The problem that pydantic's errors are: each with what it is about and what would be right.
+
+    Parameters give 400, a body that is no JSON 400, a body of another form 422.
+    """
+    told = [_told(error, language) for error in errors]
+    parameters = any(error["loc"][:1] in (("query",), ("path",)) for error in errors)
+    broken = any(error["type"] == _NO_JSON for error in errors)
+    name = "malformed-request" if broken else "invalid-body"
+    name = "ill-typed-parameter" if parameters else name
+    status = 400 if parameters or broken else 422
+    detail = " ".join(f"{one['path']}: {one['detail']}".removeprefix(": ") for one in told[:5])
+    return ProblemError(status, name, more={"errors": told}, detail=detail)
+
+
+def _told(error: Mapping[str, Any], language: str) -> dict[str, str]:
+    key = _SENTENCES.get(error["type"], "other")
+    context = error.get("ctx") or {}
+    facts = {
+        "least": context.get("ge", context.get("min_length", "")),
+        "most": context.get("le", context.get("max_length", "")),
+        "words": context.get("expected", ""),
+        "pattern": context.get("pattern", ""),
+        "detail": context.get("error", ""),
+    }
+    return {"detail": sentence(f"invalid.{key}", language, **facts), "path": _path(error["loc"])}
+
+
+def _path(location: Sequence[str | int]) -> str:
+    """Where, as people read it: `limit`, `systems[2].case`."""
+    rest = location[1:] if location[:1] in (("query",), ("path",), ("body",)) else location
+    parts = (f"[{one}]" if isinstance(one, int) else f".{one}" for one in rest)
+    return "".join(parts).removeprefix(".")

@@ -1,0 +1,128 @@
+"""What is said of a description that is sent: check, conversion, likeness, synergy, comparison."""
+
+from typing import Annotated, Any, Final, TypeAlias
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from lhs_api.rest.answers import Service
+from lhs_api.rest.bodies import read_description, read_json
+from lhs_api.rest.forms import ACCEPTED, CHANGES, DESCRIPTIONS, JSON_ONLY, REPORTS
+from lhs_api.rest.parameters import criteria
+from lhs_api.rest.responses import SENT, body, responses
+from lhs_api.rest.wishes import Wishes, one_of, wishes
+from lhs_graph.check import LEVELS
+from lhs_graph.comparison import Criteria
+from lhs_graph.synergy import TABLES
+from lhs_graph.vocabulary import Vocabulary
+
+__all__ = ["Level", "Support", "Table", "Top", "descriptions_router", "group"]
+
+_LEVEL, _LEVELS = one_of(LEVELS)
+_TABLE, _TABLES = one_of(TABLES)
+_OF_DESCRIPTION: Final = body(ACCEPTED, "Description")
+_DESCRIPTION_FORMS: Final = (*DESCRIPTIONS[2:], *DESCRIPTIONS[:2])
+
+Level: TypeAlias = Annotated[str, Query(json_schema_extra=_LEVELS), _LEVEL]
+Table: TypeAlias = Annotated[str, Query(json_schema_extra=_TABLES), _TABLE]
+Top: TypeAlias = Annotated[int, Query(ge=1, le=100)]
+Support: TypeAlias = Annotated[str, Query(min_length=1, max_length=2000)]
+
+
+def group(chosen: Criteria, *, against_all: bool = False) -> dict[str, Any]:
+    """The criteria as a task has them."""
+    return {
+        "levels": chosen.levels,
+        "scales": chosen.scales,
+        "countries": chosen.countries,
+        "kinds": chosen.kinds,
+        "against": against_all,
+    }
+
+
+def descriptions_router(service: Service, vocabulary: Vocabulary, most: int) -> APIRouter:
+    """The operations that take one description, or several as JSON, of up to `most` bytes."""
+    router = APIRouter()
+    given = criteria(vocabulary)
+
+    @router.post(
+        "/check",
+        operation_id="check",
+        tags=["check"],
+        responses=responses("Report", REPORTS, SENT, kept=False),
+        openapi_extra=_OF_DESCRIPTION,
+    )
+    async def check(
+        request: Request, wish: Annotated[Wishes, wishes(REPORTS)], level: Level = "aligned"
+    ) -> Response:
+        sent = await read_description(request, most)
+        return service.work(request, wish, {"task": "check", "level": level, **sent})
+
+    router.add_api_route("/validate", check, methods=["POST"], include_in_schema=False)
+
+    @router.post(
+        "/convert",
+        operation_id="convert",
+        tags=["check"],
+        responses=responses("Description", _DESCRIPTION_FORMS, SENT, kept=False),
+        openapi_extra=_OF_DESCRIPTION,
+    )
+    async def convert(
+        request: Request, wish: Annotated[Wishes, wishes(_DESCRIPTION_FORMS)]
+    ) -> Response:
+        sent = await read_description(request, most)
+        return service.work(request, wish, {"task": "convert", **sent})
+
+    @router.post(
+        "/nearest",
+        operation_id="nearest",
+        tags=["compare"],
+        responses=responses("Nearest", CHANGES, SENT, kept=False),
+        openapi_extra=_OF_DESCRIPTION,
+    )
+    async def nearest(
+        request: Request,
+        wish: Annotated[Wishes, wishes(CHANGES)],
+        chosen: Annotated[Criteria, given],
+        top: Top = 5,
+    ) -> Response:
+        sent = await read_description(request, most)
+        task = {"task": "nearest", "top": top, **group(chosen), **sent}
+        return service.work(request, wish, task)
+
+    @router.post(
+        "/synergy",
+        operation_id="synergy",
+        tags=["check"],
+        responses=responses("Synergy", CHANGES, SENT, kept=False),
+        openapi_extra=_OF_DESCRIPTION,
+    )
+    async def synergy(
+        request: Request, wish: Annotated[Wishes, wishes(CHANGES)], table: Table = "components"
+    ) -> Response:
+        sent = await read_description(request, most)
+        return service.work(request, wish, {"task": "synergy", "table": table, **sent})
+
+    for path, task, model, schema in (
+        ("/whatif", "whatif", "ChangeRequest", "Change"),
+        ("/diff", "diff", "VersionsRequest", "Change"),
+        ("/compare", "compare-sent", "ComparisonRequest", "Comparison"),
+    ):
+        router.add_api_route(
+            path,
+            _sent_as_json(service, task, most),
+            methods=["POST"],
+            operation_id=path[1:],
+            tags=["compare"],
+            responses=responses(schema, CHANGES, SENT, kept=False),
+            openapi_extra=body(JSON_ONLY, model),
+        )
+    return router
+
+
+def _sent_as_json(service: Service, task: str, most: int) -> Any:  # noqa: ANN401  a route function
+    async def answer(request: Request, wish: Annotated[Wishes, wishes(CHANGES)]) -> Response:
+        content = await read_json(request, 2 * most)
+        return service.work(request, wish, {"task": task, "content": content})
+
+    return answer

@@ -1,0 +1,80 @@
+"""`lhs repair`."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lhs_graph.cli.output import deliver, read_input
+from lhs_graph.cli.session import Exit, Form, Session
+from lhs_graph.errors import IllTypedParameterError
+from lhs_graph.messages import languages
+from lhs_graph.repair import Chosen, Costs, RepairPlan, read_costs
+from lhs_graph.report.repair.rows import repair_csv, repair_data
+from lhs_graph.report.repair.text import print_repair
+
+__all__ = ["RepairOptions", "run_repair"]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairOptions:
+    """What to close, at what cost, for how long, and what to write."""
+
+    severity: str
+    certainties: Sequence[str]
+    costs: Path | None
+    seconds: float
+    patched: Path | None
+    form: Form
+    output: Path | None
+
+
+def run_repair(session: Session, file: Path, options: RepairOptions) -> Exit:
+    """Print the smallest repair, and write the repaired design where a file is named for it."""
+    graph = session.knowledge_graph
+    vocabulary = graph.vocabulary
+    _one_of("--severity", options.severity, tuple(vocabulary.ranks))
+    for certainty in options.certainties:
+        _one_of("--certainty", certainty, vocabulary.words("certainty"))
+    costs = Costs()
+    if options.costs:
+        costs = read_costs(read_input(str(options.costs)), str(options.costs), vocabulary)
+    chosen = Chosen(options.severity, tuple(dict.fromkeys(options.certainties)))
+    description = graph.reader.read_file(file)
+    plan = graph.repair(description, chosen, costs=costs, seconds=options.seconds)
+    _print(session, plan, options)
+    if options.patched:
+        form = "yaml" if plan.repaired.form not in _WRITTEN else plan.repaired.form
+        deliver(graph.reader.write(plan.repaired, form), options.patched)
+        session.errors.print(session.say("repaired", file=options.patched), markup=False)
+    return Exit.FINDINGS if plan.left else Exit.CLEAN
+
+
+_WRITTEN = {"jsonld", "turtle", "rdfxml", "ntriples"}
+
+
+def _print(session: Session, plan: RepairPlan, options: RepairOptions) -> None:
+    language, form = session.language, options.form
+    vocabulary = session.knowledge_graph.vocabulary
+    if form is Form.TEXT:
+        print_repair(session.console, plan, vocabulary, language)
+        return
+    if form is Form.JSON:
+        data = repair_data(plan, vocabulary, language)
+        content = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    elif form is Form.CSV:
+        content = repair_csv(plan, vocabulary, language)
+    elif form is Form.TURTLE:
+        from lhs_graph.report.repair.rdf import repair_turtle  # noqa: PLC0415
+
+        content = repair_turtle(plan, vocabulary, languages())
+    else:
+        from lhs_graph.report.repair.html import repair_html  # noqa: PLC0415  Jinja2 only for pages
+
+        content = repair_html(plan, vocabulary, language)
+    deliver(content, options.output)
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise IllTypedParameterError(name=name, value=value, detail=", ".join(allowed))

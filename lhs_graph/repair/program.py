@@ -1,0 +1,175 @@
+"""The integer program of a repair, solved exactly by HiGHS: the only door to it.
+
+A variable for each addition says whether it is made. A row says that, once certain additions are
+made, at least one of some sets of additions has to be made as a whole. A row of a finding that is
+there from the start may be left unmet at a price above any plan's.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from lhs_graph.repair.additions import Addition
+from lhs_graph.repair.trials import Gap
+
+if TYPE_CHECKING:
+    import highspy
+
+__all__ = ["Ceiling", "Program", "Row", "Solution", "Weigh"]
+
+_EXACT: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where all of `once` are made, one of `options` has to be, whole; `gap` is why."""
+
+    gap: Gap
+    options: frozenset[frozenset[int]]
+    once: frozenset[int] = frozenset()
+
+    def met(self, made: frozenset[int]) -> bool:
+        """Whether a plan meets it."""
+        return not self.once <= made or any(option <= made for option in self.options)
+
+
+Weigh: TypeAlias = Callable[[int], float]
+"""The weight of an addition, by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """What the additions weigh together, and each finding left by itself, may not pass `most`."""
+
+    weigh: Weigh
+    left: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The additions made and the findings given up.
+
+    `exact` where nothing weighs less.
+    """
+
+    made: frozenset[int]
+    left: frozenset[Gap]
+    exact: bool
+
+
+@dataclass
+class Program:
+    """The rows so far; `optional` are the findings that may be left, at a price."""
+
+    additions: Sequence[Addition]
+    optional: frozenset[Gap]
+    rows: dict[Row, None] = field(default_factory=dict)
+
+    def add(self, rows: Iterable[Row]) -> bool:
+        """Add rows; whether any of them is new."""
+        before = len(self.rows)
+        self.rows.update(dict.fromkeys(rows))
+        return len(self.rows) > before
+
+    def solve(
+        self, weigh: Weigh, ceilings: Iterable[Ceiling], seconds: float
+    ) -> Solution | None:
+        """The plan of least total weight; None where time ran out before there was any.
+
+        A finding that is left weighs more than all additions together.
+        """
+        model = _Model(self, weigh)
+        for row in self.rows:
+            model.take(row)
+        for ceiling in ceilings:
+            model.keep_below(ceiling)
+        return model.run(seconds)
+
+
+class _Model:
+    """One program in the solver's form: additions first, then findings left, then whole sets."""
+
+    def __init__(self, program: Program, weigh: Weigh) -> None:
+        self.count = len(program.additions)
+        self.left = {gap: self.count + place for place, gap in enumerate(sorted(program.optional))}
+        self.costs = [weigh(number) for number in range(self.count)]
+        self.costs += [1 + sum(self.costs)] * len(self.left)
+        self.sets: dict[frozenset[int], int] = {}
+        self.rows: list[tuple[float, float, list[int], list[float]]] = []
+        for one in program.additions:
+            for needed in one.needs:
+                self.say(0, [(needed, 1), (one.number, -1)])
+
+    def say(self, least: float, terms: Iterable[tuple[int, float]], most: float = float("inf")) -> None:
+        """A linear row: at least, at most, and the terms as column and factor."""
+        columns: dict[int, float] = {}
+        for column, factor in terms:
+            columns[column] = columns.get(column, 0) + factor
+        self.rows.append((least, most, list(columns), list(columns.values())))
+
+    def take(self, row: Row) -> None:
+        """The row, with a variable for each set of several additions."""
+        terms = [(self._whole(option), 1.0) for option in row.options]
+        if row.gap in self.left:
+            terms.append((self.left[row.gap], 1.0))
+        terms.extend((number, -1.0) for number in row.once)
+        self.say(1 - len(row.once), terms)
+
+    def _whole(self, option: frozenset[int]) -> int:
+        if len(option) == 1:
+            return next(iter(option))
+        if option not in self.sets:
+            column = len(self.costs)
+            self.sets[option] = column
+            self.costs.append(0)
+            for number in option:
+                self.say(0, [(number, 1), (column, -1)])
+        return self.sets[option]
+
+    def keep_below(self, ceiling: Ceiling) -> None:
+        """The ceiling as a row."""
+        terms = [(number, ceiling.weigh(number)) for number in range(self.count)]
+        terms += [(column, ceiling.left) for column in self.left.values()]
+        self.say(float("-inf"), terms, ceiling.most + _EXACT)
+
+    def run(self, seconds: float) -> Solution | None:
+        """Solve it."""
+        import highspy  # noqa: PLC0415  brings NumPy, and only repairs need it
+
+        solver = highspy.Highs.__bases__[0]()  # the plain solver: the wrapper greets on the screen
+        for name, value in (
+            ("output_flag", False),
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", _EXACT),
+            ("time_limit", max(seconds, 0.05)),
+        ):
+            solver.setOptionValue(name, value)
+        solver.passModel(self._given(highspy))
+        solver.run()
+        info = solver.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        values = solver.getSolution().col_value
+        made = frozenset(column for column in range(self.count) if values[column] > 1 / 2)
+        left = frozenset(gap for gap, column in self.left.items() if values[column] > 1 / 2)
+        exact = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return Solution(made, left, exact)
+
+    def _given(self, highspy: Any) -> "highspy.HighsLp":  # noqa: ANN401  the lazily opened package
+        import numpy  # noqa: ICN001, PLC0415  what the solver takes
+
+        columns, rows = len(self.costs), len(self.rows)
+        given = highspy.HighsLp()
+        given.num_col_, given.num_row_ = columns, rows
+        given.col_cost_ = numpy.array(self.costs, dtype=float)
+        given.col_lower_, given.col_upper_ = numpy.zeros(columns), numpy.ones(columns)
+        given.integrality_ = [highspy.HighsVarType.kInteger] * columns
+        given.row_lower_ = numpy.array([row[0] for row in self.rows], dtype=float)
+        given.row_upper_ = numpy.array([row[1] for row in self.rows], dtype=float)
+        given.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lengths = [len(row[2]) for row in self.rows]
+        given.a_matrix_.start_ = numpy.concatenate(([0], numpy.cumsum(lengths))).astype(int)
+        given.a_matrix_.index_ = numpy.array([one for row in self.rows for one in row[2]], dtype=int)
+        given.a_matrix_.value_ = numpy.array([one for row in self.rows for one in row[3]], dtype=float)
+        return given

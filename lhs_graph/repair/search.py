@@ -1,0 +1,161 @@
+"""The search for the smallest repair: solve, try, learn from what is still found, solve again.
+
+Every plan that the solver gives is tried. A finding that is left yields rows that this plan breaks
+and no repair does. Since only such rows are ever added, the least plan of the program is never
+longer than the smallest repair; once it leaves no finding, it is one. This is the implicit hitting
+set method, extended to findings that additions open.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Final
+
+from lhs_graph.repair.learning import Lessons
+from lhs_graph.repair.program import Ceiling, Program, Row, Solution, Weigh
+from lhs_graph.repair.trials import Gap
+from lhs_graph.repair.universe import Universe
+
+__all__ = ["Outcome", "Search"]
+
+_GREEDY_AT_ONCE: Final = 60
+_PART: Final = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A tried plan, the findings it leaves, and what is proven of it.
+
+    No plan of fewer than `least` additions leaves as little; `exact` where the plan has as many.
+    `cheapest` says that no plan of its size costs less.
+    """
+
+    made: frozenset[int]
+    left: frozenset[Gap]
+    least: int
+    exact: bool
+    cheapest: bool
+
+
+@dataclass
+class Search:
+    """One search; `cost_of` gives an addition's cost by its number, `seconds` limit the whole."""
+
+    universe: Universe
+    cost_of: Weigh
+    seconds: float
+    started: float = field(default_factory=perf_counter)
+    rounds: int = 0
+
+    def __post_init__(self) -> None:
+        self.trials = self.universe.trials
+        self.lessons = Lessons(self.universe)
+        self.learned: list[Row] = []
+        self.program = Program(self.universe.additions.all, self.universe.start)
+        self.program.add(self.universe.rows())
+
+    def run(self) -> Outcome:
+        """The smallest repair, or the best found in time with a proven bound."""
+        if not self.universe.start:
+            return Outcome(frozenset(), frozenset(), 0, exact=True, cheapest=True)
+        best: Solution | None = None
+        while True:
+            size = len(self.program.additions)
+            count = self._solve(_one, [])
+            if count is None:
+                return self._greedy(best)
+            ceilings = [Ceiling(_none, 1, len(count.left)), Ceiling(_one, 0, len(count.made))]
+            best, cheapest = count, False
+            for weigh in (self.cost_of, self._plainness):
+                found = self._solve(weigh, ceilings)
+                if found is None:
+                    break
+                best, cheapest = found, True
+                ceilings.append(Ceiling(weigh, 0, sum(map(weigh, found.made))))
+            if len(self.program.additions) == size:
+                left = self.trials.one(best.made)
+                return Outcome(best.made, left, len(best.made), exact=True, cheapest=cheapest)
+
+    def allows(self, made: frozenset[int], left: frozenset[Gap]) -> bool:
+        """Whether a plan that leaves those findings meets all rows; it may leave others yet."""
+        return all(row.gap in left or row.met(made) for row in self.program.rows)
+
+    def _plainness(self, number: int) -> float:
+        """Of plans that cost the same: fewer new parts first, then what was proposed first."""
+        part = self.program.additions[number].part
+        return (_PART if part else 0) + number / len(self.program.additions)
+
+    @property
+    def _time_left(self) -> float:
+        return self.seconds - (perf_counter() - self.started)
+
+    def _solve(self, weigh: Weigh, ceilings: list[Ceiling]) -> Solution | None:
+        """The plan of least weight that leaves only what it gives up; None where time runs out."""
+        while self._time_left > 0:
+            self.rounds += 1
+            solution = self.program.solve(weigh, ceilings, self._time_left)
+            if solution is None or not solution.exact:
+                return None
+            open_ = self.trials.one(solution.made) - solution.left
+            if not open_:
+                return solution
+            self._learn(solution.made, sorted(open_))
+        return None
+
+    def _learn(self, made: frozenset[int], gaps: list[Gap]) -> None:
+        """Take rows from the plan into the program; what was learned of fewer additions goes."""
+        size = len(self.program.additions)
+        self.universe.meet(gaps)
+        if len(self.program.additions) > size:
+            self.learned.clear()
+        fresh = [row for gap in gaps for row in self.lessons.rows(made, gap)]
+        if all(row.met(made) for row in (*self.universe.rows(), *fresh)):
+            fresh.append(self.lessons.just_this(made, gaps[0]))
+        self.learned.extend(fresh)
+        self.program.rows.clear()
+        self.program.add(self.universe.rows())
+        self.program.add(self.learned)
+
+    def _greedy(self, best: Solution | None) -> Outcome:
+        """Close what is left, each time with what leaves least for its number of additions.
+
+        It starts from a plan of the program, whose length is a bound.
+        """
+        start = best or self.program.solve(_one, [], 1.0)
+        made = start.made if start else frozenset()
+        least = len(made) if start and start.exact else min(1, len(self.universe.start))
+        if best is not None:
+            left = self.trials.one(made)
+            return Outcome(made, left, least, exact=True, cheapest=False)
+        made = self._completed(made)
+        left = self.trials.one(made)
+        return Outcome(made, left, least, exact=len(made) == least and not left, cheapest=False)
+
+    def _completed(self, made: frozenset[int]) -> frozenset[int]:
+        needs = self.universe.additions.with_needs
+        for _ in range(len(self.program.additions)):
+            open_ = self.trials.one(made)
+            self.universe.meet(sorted(open_))
+            options = {
+                needs(made | option) for gap in open_ for option in self.universe.options[gap]
+            }
+            ordered = sorted(options - {made}, key=lambda one: (len(one), sorted(one)))
+            tried = ordered[:_GREEDY_AT_ONCE]
+            found = self.trials.many(tried)
+            gains = [
+                ((len(open_) - len(left)) / len(one - made), one)
+                for one, left in zip(tried, found, strict=True)
+            ]
+            gain, grown = max(gains, key=lambda pair: (pair[0], -len(pair[1])), default=(0.0, made))
+            if gain <= 0:
+                return made
+            made = grown
+        return made
+
+
+def _one(_: int) -> float:
+    return 1.0
+
+
+def _none(_: int) -> float:
+    return 0.0

@@ -1,0 +1,1 @@
+"""Repair plans as text, JSON, CSV, Turtle and HTML."""
