@@ -5,7 +5,6 @@ python -m benchmarks.run [--sizes 1000 10000] [--only check|shapes|collection]
 
 import argparse
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -184,7 +183,7 @@ def _collection(
         str(folder / "gaps.csv"),
     )
     row["lhs gaps"], _ = _timed(lambda: _command(*command))
-    row["memory of lhs gaps"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    row["memory of lhs gaps"] = _memory(*command)
     row.update(_detectors(graph, release))
     opened = KnowledgeGraph(graph.catalogue, graph.version, lambda _: release)
     for question in graph.questions.values():
@@ -245,6 +244,17 @@ def _command(*arguments: str) -> None:
         check=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+def _memory(*arguments: str) -> float:
+    """The megabytes that the largest process of a run of the command held at most."""
+    watch = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", watch, str(Path(sys.executable).with_name("lhs")), *arguments]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)
+    return int(told.stdout.split()[-1]) / 1024
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:

@@ -189,7 +189,8 @@ def _write_page(session: Session) -> None:
         return
     file = session.console.file
     if isinstance(file, io.StringIO) and file.getvalue():
-        deliver(file.getvalue(), session.page)
+        lines = (line.rstrip() for line in file.getvalue().splitlines())
+        deliver("".join(f"{line}\n" for line in lines), session.page)
 
 
 def _code(error: LhsGraphError) -> Exit:
