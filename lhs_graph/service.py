@@ -1,44 +1,35 @@
 """The knowledge graph as one object: what the command line and the service hold and ask.
 
-It opens nothing before it is needed: a check reads the ontology and the shapes, a question opens
-the store.
+Each method is one answer; what the answers rest on is in `Knowledge`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from lhs_graph.catalogue import Catalogue
 from lhs_graph.check import Checker
 from lhs_graph.collection import CollectedGap, CollectionGaps, collect_gaps, stream_gaps
 from lhs_graph.comparison import Comparison, Criteria, PeerGroup, compare, gather, select_peers
 from lhs_graph.compiler import Compiler, Progress
-from lhs_graph.description import Description, DescriptionReader
-from lhs_graph.detection import Detectors
+from lhs_graph.description import Description
 from lhs_graph.edits import EditReader, one_valued
-from lhs_graph.entailment import entail
-from lhs_graph.errors import UnknownCaseError
 from lhs_graph.facts import Facts
 from lhs_graph.findings import CheckReport, NamedTerm
 from lhs_graph.headers import QueryFile, read_query_file
+from lhs_graph.knowledge import Knowledge
 from lhs_graph.overview import Overview, survey
 from lhs_graph.patch import Patch
-from lhs_graph.places import Place, Profile, places_of, profile_of
 from lhs_graph.precedents import Precedents
-from lhs_graph.prefixes import read_prefixes
-from lhs_graph.query_descriptions import as_query, read_answered_elsewhere
 from lhs_graph.questions import QuestionRunner, ResultTable, run_query
 from lhs_graph.release import Block, Release, publish
 from lhs_graph.repair import Chosen, Costs, Proposer, Repairer, RepairPlan
 from lhs_graph.similarity import Nearest, Weights, nearest_cases
-from lhs_graph.store import EmbeddedStore, GraphStore
 from lhs_graph.synergy import Synergy, Why, analyse, explain, find_support
-from lhs_graph.terms import CASE, GRAPH
+from lhs_graph.terms import CASE
 from lhs_graph.versions import Difference, difference, property_words
-from lhs_graph.vocabulary import Vocabulary, nearest
 from lhs_graph.whatif import WhatIf, what_if, what_if_described
 
 __all__ = ["KnowledgeGraph", "no_progress"]
@@ -49,68 +40,8 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True)
-class KnowledgeGraph:
-    """The project's files with one release of them.
-
-    `open_release` is called when the release is first needed.
-    """
-
-    catalogue: Catalogue
-    version: str
-    open_release: Callable[["KnowledgeGraph"], Release]
-    endpoint: str | None = None
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The ontology."""
-        return Vocabulary.load(self.catalogue)
-
-    @cached_property
-    def reader(self) -> DescriptionReader:
-        """Reads descriptions."""
-        return DescriptionReader(self.catalogue)
-
-    @cached_property
-    def detectors(self) -> Detectors:
-        """All gap detectors and shapes."""
-        return Detectors.load(self.catalogue, self.vocabulary)
-
-    @cached_property
-    def release(self) -> Release:
-        """The release in use."""
-        return self.open_release(self)
-
-    @cached_property
-    def questions(self) -> Mapping[str, QueryFile]:
-        """The competency questions by their id.
-
-        Those without a query of their own are answered by a table of what answers them.
-        """
-        found = [read_query_file(path) for path in self.catalogue.questions()]
-        users = {(query.number or "")[:1]: query.user or "" for query in found}
-        view = read_query_file(self.catalogue.view("where-a-question-is-answered"))
-        elsewhere = read_answered_elsewhere(self.catalogue.questions_answered_elsewhere())
-        found += [as_query(one, view, users[one.number[:1]]) for one in elsewhere]
-        return {query.id: query for query in sorted(found, key=lambda query: query.id)}
-
-    @cached_property
-    def prefixes(self) -> Mapping[str, str]:
-        """The project's prefixes."""
-        return read_prefixes(self.catalogue.prefixes())
-
-    @property
-    def data_version(self) -> str:
-        """What to cite with an answer: the release's data version, or the engine that was asked."""
-        return self.endpoint or self.release.manifest.data_version
-
-    @cached_property
-    def store(self) -> GraphStore:
-        """Where questions are asked: the release's store, or the remote engine at `endpoint`."""
-        if self.endpoint is None:
-            return EmbeddedStore(self.release.store)
-        from lhs_graph.store.remote import RemoteStore  # noqa: PLC0415  an extra, and only for remote engines
-
-        return RemoteStore(self.endpoint)
+class KnowledgeGraph(Knowledge):
+    """The answers of the project's files with one release of them."""
 
     @cached_property
     def checker(self) -> Checker:
@@ -174,50 +105,6 @@ class KnowledgeGraph:
             ValidationSetupError: the release holds no description.
         """
         return survey(self.release, self.detectors, progress)
-
-    def block(self, slug: str) -> Block:
-        """The index entry of a described system.
-
-        Raises:
-            UnknownCaseError: there is none; the error names the nearest.
-        """
-        blocks = self.release.blocks
-        if slug not in blocks:
-            raise UnknownCaseError(name=slug, nearest=nearest(slug, blocks))
-        return blocks[slug]
-
-    def stored(self, slug: str) -> Description:
-        """The description of a system of the release, as it was stated.
-
-        Raises:
-            UnknownCaseError: there is none.
-        """
-        block = self.block(slug)
-        graph = ox.NamedNode(f"{GRAPH}case/{slug}")
-        quads = ox.parse(self.release.read([block]), format=ox.RdfFormat.N_QUADS)
-        triples = tuple(quad.triple for quad in quads if quad.graph_name == graph)
-        return Description(slug=slug, system=block.iri, triples=triples, places={}, form="nquads")
-
-    def facts(self, description: Description) -> Facts:
-        """The description's statements and what they entail, for look-ups."""
-        entailed = entail(description.triples, self.vocabulary.axioms)
-        return Facts((*description.triples, *entailed), self.vocabulary)
-
-    @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """The places that the framework names, in its order."""
-        return places_of(self.vocabulary)
-
-    def profile(self, description: Description) -> Profile:
-        """What a description or design has in each place."""
-        return profile_of(description.system, self.facts(description), self.places)
-
-    def profiles(self, blocks: Iterable[Block]) -> Iterator[Profile]:
-        """What described systems have in each place, one by one."""
-        for block in blocks:
-            quads = ox.parse(self.release.read([block]), format=ox.RdfFormat.N_QUADS)
-            facts = Facts(tuple(quad.triple for quad in quads), self.vocabulary)
-            yield profile_of(block.iri, facts, self.places)
 
     def peers(self, criteria: Criteria) -> PeerGroup:
         """The aggregate of the described systems that meet the criteria.

@@ -31,6 +31,7 @@ from lhs_graph.catalogue import Catalogue
 from lhs_graph.cli.output import deliver
 from lhs_graph.compiler import Progress as Report
 from lhs_graph.errors import DescriptionError, LhsGraphError, ReleaseMissingError
+from lhs_graph.knowledge import Knowledge
 from lhs_graph.messages import DEFAULT_LANGUAGE, languages, sentence
 from lhs_graph.release import Release
 from lhs_graph.service import KnowledgeGraph
@@ -150,7 +151,7 @@ class Session:
 
         return user_cache_path("lhs-graph") / _digest(self.knowledge_graph.catalogue)
 
-    def _open_release(self, graph: KnowledgeGraph) -> Release:
+    def _open_release(self, graph: Knowledge) -> Release:
         if self.release_folder is not None:
             return Release.current(self.release_folder)
         try:
