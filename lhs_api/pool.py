@@ -30,10 +30,12 @@ __all__ = ["Generation", "Pool", "Reply", "WorkerProblemError"]
 _START_SECONDS: Final = 60
 _RETRY_SECONDS: Final = 2
 _AGAIN: Final = 0.05
+_ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "2"}
+"""Many arenas would use up a worker's address space without being filled."""
 _LOWEST: Final = 19
 _PATIENCE: Final = 0.1
 """Seconds after which a task is slow."""
-_SPENT: Final = 0.5
+_SPENT: Final = 1.0
 """Seconds of slow tasks in the last minute from which a client's tasks are slow from the start."""
 _FINE: Final = 1.0
 """Seconds of work that a client is charged with for each worker that it broke."""
@@ -144,6 +146,7 @@ class Generation:
             f"--rows={limits.rows}",
             f"--answer={limits.answer}",
             pass_fds=[theirs.fileno()],
+            env={**os.environ, **_ENVIRONMENT},
             stdin=asyncio.subprocess.DEVNULL,
         )
         theirs.close()

@@ -25,6 +25,7 @@ _TYPE: Final = ox.NamedNode(f"{RDF}type")
 _LABELS: Final = (f"{SKOS}prefLabel", f"{RDFS}label", f"{SKOS}altLabel", f"{SKOS}notation")
 _DEFINITIONS: Final = (f"{SKOS}definition", f"{DCTERMS}description", f"{RDFS}comment")
 _UNTOLD: Final = frozenset({f"{OWL}NamedIndividual", f"{OWL}Thing"})
+_SHAPES: Final = ox.NamedNode(f"{BASE}shapes")
 _WHOLE, _START, _WORD, _INSIDE = range(4)
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -115,7 +116,9 @@ class Directory:
             types=self._types(iri),
             definition=next((_texts(said[key]) for key in _DEFINITIONS if key in said), {}),
             deprecated=any(getattr(one, "value", "") == "true" for one in deprecated),
-            replaced_by=tuple(self._term(one.value) for one in replaced if _is_iri(one)),
+            replaced_by=tuple(
+                self._term(one.value) for one in replaced if isinstance(one, ox.NamedNode)
+            ),
             graphs=tuple(sorted(graphs)),
             statements=tuple(
                 Statement(self._term(key), tuple(self._value(one) for one in values))
@@ -142,7 +145,7 @@ class Directory:
         yield from self.release.store.quads_for_pattern(node, None, None, None)
         for triple in self.shapes:
             if triple.subject == node:
-                yield ox.Quad(*triple, ox.NamedNode(f"{BASE}shapes"))
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, _SHAPES)
 
     def _all_labels(self) -> Iterator[tuple[str, str]]:
         store = self.release.store
@@ -187,10 +190,6 @@ class Directory:
         if isinstance(value, ox.NamedNode):
             return self._term(value.value)
         return NamedTerm(str(value), {})
-
-
-def _is_iri(value: Term) -> bool:
-    return isinstance(value, ox.NamedNode)
 
 
 def _texts(values: Mapping[Term, None]) -> Text:

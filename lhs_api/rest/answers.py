@@ -113,10 +113,10 @@ class _Kept(Response):
 
     def __init__(self, headers: Sequence[tuple[str, str]], content: bytes) -> None:
         super().__init__()
-        self._headers, self._content = headers, content
+        self._said, self._content = headers, content
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  as ASGI has it
-        await respond(send, 200, self._headers, self._content)
+        await respond(send, 200, self._said, self._content)
 
 
 class _Worked(Response):

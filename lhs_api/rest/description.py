@@ -102,7 +102,9 @@ class Describer:
 def _plain(schema: Mapping[str, Any]) -> dict[str, Any]:
     """The schema of a parameter without what only says that it may be left out."""
     rest = {key: value for key, value in schema.items() if key not in ("anyOf", "title")}
-    given = next((one for one in schema.get("anyOf", ()) if one != {"type": "null"}), {})
+    given: dict[str, Any] = next(
+        (one for one in schema.get("anyOf", ()) if one != {"type": "null"}), {}
+    )
     return {**given, **rest}
 
 

@@ -11,6 +11,7 @@ __all__ = [
     "FORM_OF",
     "JSON_ONLY",
     "PAGES",
+    "REPAIRS",
     "REPORTS",
     "SHORT",
     "SYNTAX",
@@ -44,6 +45,8 @@ REPORTS: Final = (_JSON, _HTML, _CSV, _TURTLE, _JSON_LD)
 """A report on a check; the preferred type first, as in all that follow."""
 CHANGES: Final = (_JSON, _HTML, _CSV, _TURTLE)
 """Answers about changes and comparisons."""
+REPAIRS: Final = (*CHANGES, _YAML)
+"""A plan, or the repaired description as YAML."""
 PAGES: Final = (_JSON, _HTML, _CSV)
 """The report on the collection."""
 TABLES: Final = (_JSON, _CSV)

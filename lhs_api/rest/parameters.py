@@ -16,10 +16,10 @@ from lhs_graph.vocabulary import Vocabulary
 
 __all__ = [
     "MOST_ITEMS",
-    "Limit",
-    "Offset",
+    "Page",
     "Slug",
     "criteria",
+    "page",
     "refuse_unknown",
 ]
 
@@ -30,6 +30,23 @@ _MOST_OFFSET: Final = 1_000_000_000
 Slug: TypeAlias = Annotated[str, Path(max_length=200, pattern=SLUG, examples=["geisinger"])]
 Limit: TypeAlias = Annotated[int, Query(ge=1, le=MOST_ITEMS, examples=[20])]
 Offset: TypeAlias = Annotated[int, Query(ge=0, le=_MOST_OFFSET, examples=[0])]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a longer list: how many entries to leave out, and how many at most."""
+
+    offset: int
+    limit: int
+
+
+def page(usual: int = 100) -> Any:  # noqa: ANN401  as FastAPI has it
+    """A dependency that gives the page, of the usual size unless another is asked for."""
+
+    def read(offset: Offset = 0, limit: Limit = usual) -> Page:
+        return Page(offset, limit)
+
+    return Depends(read)
 
 
 def criteria(vocabulary: Vocabulary) -> Any:  # noqa: ANN401  as FastAPI has it
@@ -73,11 +90,13 @@ def _words(vocabulary: Vocabulary, scheme: str, text: str) -> _Words:
 def refuse_unknown(request: Request) -> None:
     """Refuse parameters that the operation does not have, so that a misspelt one is not ignored.
 
+    What only redirects passes them on.
+
     Raises:
         ProblemError: 400, with the parameters that there are.
     """
     route = request.scope.get("route")
-    if not isinstance(route, APIRoute) or not request.query_params:
+    if not isinstance(route, APIRoute) or not route.include_in_schema:
         return
     known = list(_parameters(route.dependant))
     unknown = [name for name in dict.fromkeys(request.query_params) if name not in known]

@@ -1,9 +1,8 @@
 """What is sent as JSON: read by workers only, with nesting bounded by the parser."""
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from lhs_api.rest.forms import FORM_OF
@@ -14,6 +13,7 @@ _MOST_CHANGES = 200
 _LONG = 5_000_000
 
 Slug = Annotated[str, Field(max_length=200)]
+Text = Annotated[str, Field(max_length=_LONG)]
 Change = Annotated[str, Field(max_length=64_000)]
 Words = Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)]
 
@@ -22,7 +22,15 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-_Absent = SkipJsonSchema[None]
+def _present(schema: dict[str, Any]) -> None:
+    """Say that a key that may be left out is not null where it is given."""
+    schema.update(schema.pop("anyOf")[0])
+    schema.pop("default", None)
+
+
+def _form(schema: dict[str, Any]) -> None:
+    _present(schema)
+    schema["enum"] = list(FORM_OF)
 
 
 class Document(_Strict):
@@ -32,11 +40,9 @@ class Document(_Strict):
         json_schema_extra={"oneOf": [{"required": ["case"]}, {"required": ["content"]}]}
     )
 
-    case: Slug | _Absent = Field(default=None, examples=["geisinger"])
-    content: Annotated[str, Field(max_length=_LONG)] | _Absent = None
-    type: str | _Absent = Field(
-        default=None, examples=["application/yaml"], json_schema_extra={"enum": list(FORM_OF)}
-    )
+    case: Slug | None = Field(default=None, examples=["geisinger"], json_schema_extra=_present)
+    content: Text | None = Field(default=None, json_schema_extra=_present)
+    type: str | None = Field(default=None, examples=["application/yaml"], json_schema_extra=_form)
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -49,7 +55,7 @@ class ChangeRequest(_Strict):
     """A description and what to change in it: a patch, then what to take away, then what to add."""
 
     target: Document
-    patch: Annotated[str, Field(max_length=_LONG)] | _Absent = None
+    patch: Text | None = Field(default=None, json_schema_extra=_present)
     remove: Annotated[list[Change], Field(max_length=_MOST_CHANGES)] = []
     add: Annotated[list[Change], Field(max_length=_MOST_CHANGES)] = []
 

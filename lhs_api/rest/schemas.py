@@ -390,14 +390,18 @@ class Why(_Open):
     """Why a support exists."""
 
 
+class Repair(_Open):
+    """The smallest repair, step by step, and what it leaves."""
+
+
 class Change(_Open):
     """What differs in a description and in its findings."""
 
 
 _ANSWERED: Final = (
     Answer, Cases, Change, Comparison, Concepts, Description, Entry, GapKind, GapKinds, Gaps,
-    Health, Hits, Limits, Nearest, Overview, Problem, Queries, Report, Schemes, Synergy, Version,
-    Why,
+    Health, Hits, Limits, Nearest, Overview, Problem, Queries, Repair, Report, Schemes, Synergy,
+    Version, Why,
 )  # fmt: skip
 _SENT: Final = (ChangeRequest, ComparisonRequest, VersionsRequest)
 

@@ -1,14 +1,15 @@
 """The described systems: the list, one description, and what is found about it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from lhs_api.rest.answers import Service, page_links
 from lhs_api.rest.forms import CHANGES, DESCRIPTIONS, REPORTS, TABLES
-from lhs_api.rest.parameters import Limit, Offset, Slug, criteria
+from lhs_api.rest.parameters import Page, Slug, criteria, page
 from lhs_api.rest.resources.descriptions import Level, Support, Table, Top, group
 from lhs_api.rest.responses import READ, WORKED, responses
 from lhs_api.rest.tasks.writing import as_csv
@@ -25,11 +26,24 @@ _CONTEXT: Final = [CONTEXT_IRI, {"@base": CASE, "items": "@graph"}]
 """The context of the files; a list of cases is a graph of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Beside what, and whether only what differs."""
+
+    against_all: bool = False
+    differences: bool = False
+
+
 def cases_router(service: Service) -> APIRouter:
     """`/cases` and below."""
     router = APIRouter(tags=["cases"])
     given = criteria(service.graph.vocabulary)
+    _add_several(router, service, given)
+    _add_one(router, service, given)
+    return router
 
+
+def _add_several(router: APIRouter, service: Service, given: Any) -> None:  # noqa: ANN401  a dependency
     @router.get(
         "/cases", operation_id="list-cases", responses=responses("Cases", TABLES, (*READ, 404))
     )
@@ -37,16 +51,15 @@ def cases_router(service: Service) -> APIRouter:
         request: Request,
         wish: Annotated[Wishes, wishes(TABLES)],
         chosen: Annotated[Criteria, given],
-        offset: Offset = 0,
-        limit: Limit = 100,
+        part: Annotated[Page, page()],
     ) -> Response:
         graph = service.graph
         try:
             found = select_peers(graph.release.blocks.values(), chosen, graph.vocabulary)
         except EmptyGroupError:
             found = ()
-        rows = [_item(block) for block in found[offset : offset + limit]]
-        links = page_links(request, offset, limit, len(found))
+        rows = [_item(block) for block in found[part.offset : part.offset + part.limit]]
+        links = page_links(request, part.offset, part.limit, len(found))
         if wish.type == "text/csv":
             flat = [_flat(row, wish.language) for row in rows]
             return service.tell(request, wish, as_csv(flat).encode(), links)
@@ -54,8 +67,8 @@ def cases_router(service: Service) -> APIRouter:
             "@context": _CONTEXT,
             "data_version": service.version,
             "total": len(found),
-            "offset": offset,
-            "limit": limit,
+            "offset": part.offset,
+            "limit": part.limit,
             "items": rows,
         }
         return service.tell(request, wish, content, links)
@@ -72,13 +85,14 @@ def cases_router(service: Service) -> APIRouter:
             list[str], Query(min_length=1, max_length=MOST, examples=[["geisinger", "choir"]])
         ],
         chosen: Annotated[Criteria, given],
-        against_all: bool = False,  # noqa: FBT001, FBT002  a parameter of the request
-        differences: bool = False,  # noqa: FBT001, FBT002  a parameter of the request
+        shown: Annotated[_Shown, Depends(_Shown)],
     ) -> Response:
-        asked = group(chosen, against_all=against_all)
-        task = {"task": "compare", "cases": case, "differences": differences, **asked}
+        asked = group(chosen, against_all=shown.against_all)
+        task = {"task": "compare", "cases": case, "differences": shown.differences, **asked}
         return service.read(request, wish, task)
 
+
+def _add_one(router: APIRouter, service: Service, given: Any) -> None:  # noqa: ANN401  a dependency
     @router.get(
         "/cases/{slug}",
         operation_id="show-case",
@@ -139,8 +153,6 @@ def cases_router(service: Service) -> APIRouter:
         request: Request, wish: Annotated[Wishes, wishes(CHANGES)], slug: Slug, support: Support
     ) -> Response:
         return service.read(request, wish, {"task": "why", "slug": slug, "support": support})
-
-    return router
 
 
 def _item(block: Block) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the whole collection says: gaps, gap kinds, code lists, and the report."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -7,7 +8,7 @@ from starlette.responses import Response
 
 from lhs_api.rest.answers import Service, page_links
 from lhs_api.rest.forms import JSON_ONLY, PAGES, TABLES
-from lhs_api.rest.parameters import Limit, Offset
+from lhs_api.rest.parameters import Page, page
 from lhs_api.rest.responses import READ, WORKED, responses
 from lhs_api.rest.wishes import Wishes, wishes
 from lhs_graph.errors import NotFoundError
@@ -50,13 +51,11 @@ def _add_gaps(router: APIRouter, service: Service, vocabulary: Vocabulary) -> No
     def gaps(
         request: Request,
         wish: Annotated[Wishes, wishes(TABLES)],
+        part: Annotated[Page, page()],
         case: Annotated[list[str], Query(max_length=1000, examples=[["geisinger"]])] = [],  # noqa: B006
         kind: Annotated[list[str], Query(max_length=100, examples=[["P1"]])] = [],  # noqa: B006
-        offset: Offset = 0,
-        limit: Limit = 100,
     ) -> Response:
-        page = {"offset": offset, "limit": limit}
-        task = {"task": "gaps", "cases": case, "kinds": kind, **page}
+        task = {"task": "gaps", "cases": case, "kinds": kind, **asdict(part)}
         return service.read(request, wish, task)
 
     @router.get(
@@ -84,7 +83,7 @@ def _add_gaps(router: APIRouter, service: Service, vocabulary: Vocabulary) -> No
 
 
 def _add_lists(router: APIRouter, service: Service, vocabulary: Vocabulary) -> None:
-    def answer(request: Request, wish: Wishes, scheme: str, offset: int, limit: int) -> Response:
+    def answer(request: Request, wish: Wishes, scheme: str, part: Page) -> Response:
         iris = vocabulary.schemes.get(scheme)
         if iris is None:
             near = nearest(scheme, vocabulary.schemes)
@@ -93,13 +92,14 @@ def _add_lists(router: APIRouter, service: Service, vocabulary: Vocabulary) -> N
             "scheme": scheme,
             "language": wish.language,
             "total": len(iris),
-            "offset": offset,
-            "limit": limit,
+            "offset": part.offset,
+            "limit": part.limit,
             "items": [
-                _concept(vocabulary, iri, wish.language) for iri in iris[offset : offset + limit]
+                _concept(vocabulary, iri, wish.language)
+                for iri in iris[part.offset : part.offset + part.limit]
             ],
         }
-        links = page_links(request, offset, limit, len(iris))
+        links = page_links(request, part.offset, part.limit, len(iris))
         return service.tell(request, wish, content, links)
 
     @router.get(
@@ -124,11 +124,10 @@ def _add_lists(router: APIRouter, service: Service, vocabulary: Vocabulary) -> N
     def scheme(
         request: Request,
         wish: Annotated[Wishes, wishes()],
+        part: Annotated[Page, page()],
         scheme: Annotated[str, Path(max_length=100, examples=["pillar"])],
-        offset: Offset = 0,
-        limit: Limit = 100,
     ) -> Response:
-        return answer(request, wish, scheme, offset, limit)
+        return answer(request, wish, scheme, part)
 
     for path, name in (("/pillars", "pillar"), ("/values", "value")):
         router.add_api_route(
@@ -144,10 +143,9 @@ def _one_list(answer: Any, scheme: str) -> Any:  # noqa: ANN401  route functions
     def read(
         request: Request,
         wish: Annotated[Wishes, wishes()],
-        offset: Offset = 0,
-        limit: Limit = 100,
+        part: Annotated[Page, page()],
     ) -> Any:  # noqa: ANN401  the response itself
-        return answer(request, wish, scheme, offset, limit)
+        return answer(request, wish, scheme, part)
 
     return read
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from lhs_api.rest.answers import Service
 from lhs_api.rest.bodies import read_description, read_json
-from lhs_api.rest.forms import ACCEPTED, CHANGES, DESCRIPTIONS, JSON_ONLY, REPORTS
+from lhs_api.rest.forms import ACCEPTED, CHANGES, DESCRIPTIONS, JSON_ONLY, REPAIRS, REPORTS
 from lhs_api.rest.parameters import criteria
 from lhs_api.rest.responses import SENT, body, responses
 from lhs_api.rest.wishes import Wishes, one_of, wishes
@@ -44,6 +44,9 @@ def descriptions_router(service: Service, vocabulary: Vocabulary, most: int) -> 
     """The operations that take one description, or several as JSON, of up to `most` bytes."""
     router = APIRouter()
     given = criteria(vocabulary)
+    is_severity, severities = one_of(tuple(vocabulary.ranks))
+    is_certain, certainties = one_of(vocabulary.words("certainty"))
+    Certainty = Annotated[str, is_certain, Query(json_schema_extra=certainties)]  # noqa: N806  a type
 
     @router.post(
         "/check",
@@ -102,6 +105,24 @@ def descriptions_router(service: Service, vocabulary: Vocabulary, most: int) -> 
     ) -> Response:
         sent = await read_description(request, most)
         return service.work(request, wish, {"task": "synergy", "table": table, **sent})
+
+    @router.post(
+        "/repair",
+        operation_id="repair",
+        tags=["check"],
+        responses=responses("Repair", REPAIRS, SENT, kept=False),
+        openapi_extra=_OF_DESCRIPTION,
+    )
+    async def repair(
+        request: Request,
+        wish: Annotated[Wishes, wishes(REPAIRS)],
+        severity: Annotated[str, Query(json_schema_extra=severities), is_severity] = "minor",
+        certainty: Annotated[list[Certainty], Query(max_length=10)] = [],  # noqa: B006
+    ) -> Response:
+        sent = await read_description(request, most)
+        asked = {"severity": severity, "certainties": certainty}
+        seconds = service.pool.limits.seconds
+        return service.work(request, wish, {"task": "repair", "seconds": seconds, **asked, **sent})
 
     for path, task, model, schema in (
         ("/whatif", "whatif", "ChangeRequest", "Change"),

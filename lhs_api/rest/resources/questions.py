@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Final
 
@@ -10,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from lhs_api.rest.answers import Service
 from lhs_api.rest.forms import ANSWERS, JSON_ONLY
-from lhs_api.rest.parameters import Limit, Offset
+from lhs_api.rest.parameters import Page, page
 from lhs_api.rest.responses import READ, WORKED, responses
 from lhs_api.rest.wishes import Wishes, wishes
 from lhs_graph.headers import Parameter, QueryFile
@@ -71,12 +72,9 @@ def _operation(service: Service, query: QueryFile) -> Callable[..., Response]:
     """The route function of a question, with a signature made of its parameters."""
     own = [one for one in query.parameters if one.name != _LANGUAGE]
 
-    def answer(
-        request: Request, wish: Wishes, offset: int, limit: int, **values: object
-    ) -> Response:
+    def answer(request: Request, wish: Wishes, part: Page, **values: object) -> Response:
         bound = {name: str(value) for name, value in values.items() if value is not None}
-        page = {"offset": offset, "limit": limit}
-        task = {"task": "question", "question": query.id, "values": bound, **page}
+        task = {"task": "question", "question": query.id, "values": bound, **asdict(part)}
         return service.read(request, wish, task)
 
     answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -84,8 +82,7 @@ def _operation(service: Service, query: QueryFile) -> Callable[..., Response]:
             _parameter("request", Request),
             _parameter("wish", Annotated[Wishes, wishes(ANSWERS)]),
             *(_of(one) for one in own),
-            _parameter("offset", Offset, 0),
-            _parameter("limit", Limit, 100),
+            _parameter("part", Annotated[Page, page()]),
         ]
     )
     return answer

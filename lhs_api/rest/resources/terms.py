@@ -1,5 +1,6 @@
 """Search over all labels, and look-up of anything that has an IRI."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -7,7 +8,7 @@ from starlette.responses import Response
 
 from lhs_api.rest.answers import Service
 from lhs_api.rest.forms import JSON_ONLY, TABLES
-from lhs_api.rest.parameters import Limit, Offset
+from lhs_api.rest.parameters import Page, page
 from lhs_api.rest.responses import WORKED, responses
 from lhs_api.rest.wishes import Wishes, wishes
 
@@ -23,11 +24,9 @@ def terms_router(service: Service) -> APIRouter:
         request: Request,
         wish: Annotated[Wishes, wishes(TABLES)],
         q: Annotated[str, Query(min_length=1, max_length=200, examples=["registry"])],
-        offset: Offset = 0,
-        limit: Limit = 20,
+        part: Annotated[Page, page(20)],
     ) -> Response:
-        task = {"task": "search", "q": q, "offset": offset, "limit": limit}
-        return service.read(request, wish, task)
+        return service.read(request, wish, {"task": "search", "q": q, **asdict(part)})
 
     @router.get("/lookup", operation_id="lookup", responses=responses("Entry", JSON_ONLY, WORKED))
     def look_up(

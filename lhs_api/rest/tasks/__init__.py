@@ -15,6 +15,7 @@ from lhs_api.rest.tasks.descriptions import (
 )
 from lhs_api.rest.tasks.names import run_look_up, run_search
 from lhs_api.rest.tasks.questions import run_question
+from lhs_api.rest.tasks.repairs import run_repair
 from lhs_api.rest.tasks.writing import Task
 from lhs_graph.messages import languages
 from lhs_graph.report.html import report_html
@@ -34,6 +35,7 @@ REST: Final[Mapping[str, Task]] = {
     "nearest": run_nearest,
     "overview": run_overview,
     "question": run_question,
+    "repair": run_repair,
     "search": run_search,
     "synergy": run_synergy,
     "whatif": run_whatif,

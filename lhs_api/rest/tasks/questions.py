@@ -25,9 +25,9 @@ def run_question(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
     table = graph.ask(query.id, values, language)
     rows = paged(answer, given, table.rows)
     if given["type"] != _JSON:
+        answer.head["type"] = given["type"]
         for part in ROWS[given["type"]](table.columns, rows):
             answer.write(part)
-        answer.head["type"] = given["type"]
         return
     content = {
         "data_version": table.data_version,

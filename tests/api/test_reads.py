@@ -1,0 +1,201 @@
+"""The promise: reads answer in every form, page by page, with tags, and say what is wrong."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+
+@pytest.mark.parametrize("form", ["json", "html", "csv", "turtle"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/cases/compare?case=geisinger&case=choir",
+        "/api/v1/cases/geisinger/nearest?top=2",
+        "/api/v1/cases/geisinger/synergy",
+        "/api/v1/cases/geisinger/check",
+    ],
+)
+def test_reads_about_systems_come_in_each_form(client: httpx.Client, path: str, form: str) -> None:
+    answer = client.get(httpx.URL(path).copy_merge_params({"format": form}))
+
+    assert 200 == answer.status_code, answer.text
+    assert form in answer.headers["content-type"]
+    assert answer.content
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/cases",
+        "/api/v1/cases/geisinger",
+        "/api/v1/cases/geisinger/check",
+        "/api/v1/gaps?case=geisinger",
+        "/api/v1/queries/r01-which-cases-are-described",
+        "/api/v1/search?q=registry",
+        "/api/v1/report",
+        "/api/v1/version",
+    ],
+)
+def test_a_read_carries_a_tag_and_is_not_sent_again(client: httpx.Client, path: str) -> None:
+    first = client.get(path)
+    tag = first.headers["etag"]
+    again = client.get(path)
+    unchanged = client.get(path, headers={"If-None-Match": tag})
+
+    assert (200, 304, b"") == (first.status_code, unchanged.status_code, unchanged.content)
+    assert (tag, first.content) == (again.headers["etag"], again.content)
+    assert tag == unchanged.headers["etag"]
+    assert first.headers["vary"] == unchanged.headers["vary"]
+    for changed in ({"Accept-Language": "fr"}, {"Accept": "application/json;q=0.5, */*;q=0.1"}):
+        assert client.get(path, headers=changed).status_code == 200
+    french = client.get(path, headers={"Accept-Language": "fr", "If-None-Match": tag})
+    assert french.status_code == (304 if french.headers["etag"] == tag else 200)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/cases",
+        "/api/v1/gaps",
+        "/api/v1/search?q=re",
+        "/api/v1/queries/r11-which-accelerators-recur?least=2",
+    ],
+)
+def test_pages_lead_through_the_whole_list_without_loss(client: httpx.Client, path: str) -> None:
+    address: httpx.URL | None = httpx.URL(path).copy_merge_params({"limit": "1"})
+    whole = client.get(httpx.URL(path).copy_merge_params({"limit": "3"})).json()
+    found: list[Any] = []
+    while address is not None and len(found) < len(whole["items"]):
+        page = client.get(address)
+        assert 200 == page.status_code, page.text
+        found += page.json()["items"]
+        following = page.links.get("next")
+        address = page.url.join(following["url"]) if following else None
+
+    assert whole["items"]
+    assert whole["items"] == found
+
+
+def test_a_list_of_cases_is_json_ld_of_the_files_context(client: httpx.Client) -> None:
+    listed = client.get("/api/v1/cases", params={"limit": 1}).json()
+    one = client.get(f"/api/v1/cases/{listed['items'][0]['id']}").json()
+
+    assert listed["@context"][0] == one["@context"][0]
+    assert set(listed["items"][0]) - {"iri"} <= set(one)
+
+
+def test_criteria_choose_among_the_cases(client: httpx.Client) -> None:
+    every = client.get("/api/v1/cases").json()
+    chosen = client.get("/api/v1/cases", params={"country": "CA", "level": "macrosystem"}).json()
+
+    assert 0 < chosen["total"] < every["total"]
+    assert all("macrosystem" in one["levels"] for one in chosen["items"])
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/nothing", 404),
+        ("/api/v1/cases/nowhere", 404),
+        ("/api/v1/cases/Not A Slug", 400),
+        ("/api/v1/cases?limt=3", 400),
+        ("/api/v1/cases?limit=0", 400),
+        ("/api/v1/cases?lang=xx", 400),
+        ("/api/v1/cases?format=docx", 400),
+        ("/api/v1/cases?country=ZZ", 404),
+        ("/api/v1/cases/compare?case=geisinger", 422),
+        ("/api/v1/gaps?kind=Z99", 404),
+        ("/api/v1/gaps/kinds/Z9", 404),
+        ("/api/v1/schemes/pilar", 404),
+        ("/api/v1/lookup?iri=lhs:Suport", 404),
+        ("/api/v1/lookup?iri=http://[", 404),
+        ("/api/v1/report?format=csv&table=nothing", 404),
+        ("/api/v1/queries/nothing-like-it", 404),
+        ("/api/v1/queries/r24-how-do-two-cases-differ?case=a:%5B%5B&other=choir", 400),
+    ],
+)
+def test_each_wrong_read_is_a_problem(client: httpx.Client, path: str, status: int) -> None:
+    answer = client.get(path)
+
+    assert status == answer.status_code, answer.text
+    assert "application/problem+json" == answer.headers["content-type"]
+    members = answer.json()
+    assert members["title"]
+    assert members["detail"]
+    assert members["instance"]
+
+
+def test_methods_are_told_and_head_has_no_body(client: httpx.Client) -> None:
+    wrong = client.delete("/api/v1/cases")
+    asked = client.request("OPTIONS", "/api/v1/cases")
+    head, read = client.head("/api/v1/cases"), client.get("/api/v1/cases")
+
+    assert (405, "GET, HEAD, OPTIONS") == (wrong.status_code, wrong.headers["allow"])
+    assert (204, "GET, HEAD, OPTIONS") == (asked.status_code, asked.headers["allow"])
+    assert (200, b"") == (head.status_code, head.content)
+    assert read.headers["etag"] == head.headers["etag"]
+
+
+def test_nothing_acceptable_is_said_with_what_is_offered(client: httpx.Client) -> None:
+    answer = client.get("/api/v1/cases", headers={"Accept": "image/png"})
+
+    assert 406 == answer.status_code
+    assert ["application/json", "text/csv"] == answer.json()["offered"]
+    assert "Accept" in answer.headers["vary"]
+
+
+def test_a_question_is_found_by_its_number(client: httpx.Client) -> None:
+    answer = client.get("/api/v1/queries/R11", params={"least": "2"})
+
+    assert 303 == answer.status_code
+    assert answer.headers["location"].endswith("r11-which-accelerators-recur?least=2")
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("sparql-json", '{"head"'), ("sparql-xml", "<?xml"), ("csv", "concept,"), ("tsv", "?concept")],
+)
+def test_questions_answer_in_the_standard_forms(
+    client: httpx.Client, form: str, begins: str
+) -> None:
+    address = "/api/v1/queries/r11-which-accelerators-recur"
+
+    assert client.get(address, params={"format": form}).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("name", "iri"),
+    [
+        ("lhs:Support", "https://w3id.org/lhs-kg/ontology#Support"),
+        ("https://w3id.org/lhs-kg/ontology#hasGoal", "https://w3id.org/lhs-kg/ontology#hasGoal"),
+        ("lhsc:pillar/social", "https://w3id.org/lhs-kg/concept/pillar/social"),
+        ("lhsc:gap/P1", "https://w3id.org/lhs-kg/concept/gap/P1"),
+        ("geisinger", "https://w3id.org/lhs-kg/id/case/geisinger"),
+    ],
+)
+def test_anything_can_be_looked_up(client: httpx.Client, name: str, iri: str) -> None:
+    entry = client.get("/api/v1/lookup", params={"iri": name}).json()
+
+    assert iri == entry["iri"]
+    assert entry["label"]
+    assert entry["statements"]
+
+
+def test_search_minds_neither_case_nor_accents(client: httpx.Client) -> None:
+    found = [
+        client.get("/api/v1/search", params={"q": words, "lang": "fr"}).json()["items"]
+        for words in ("équité", "EQUITE")
+    ]
+
+    assert found[0] == found[1]
+    assert "https://w3id.org/lhs-kg/concept/value/equity" == found[0][0]["iri"]
+
+
+def test_the_service_tells_its_state(client: httpx.Client) -> None:
+    assert {"status": "live"} == client.get("/api/v1/health/live").json()
+    ready = client.get("/api/v1/health/ready").json()
+    version = client.get("/api/v1/version").json()
+
+    assert ("ready", version["data_version"]) == (ready["status"], ready["data_version"])
+    assert 5_000_000 == client.get("/api/v1/limits").json()["document"]
