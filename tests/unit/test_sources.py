@@ -9,6 +9,7 @@ import pytest
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.errors import FileUnreadableError
+from lhs_graph.knowledge import Knowledge
 from lhs_graph.release import Release
 from lhs_graph.serialization import in_graph, serialized
 from lhs_graph.service import KnowledgeGraph
@@ -18,7 +19,7 @@ _OWN = ox.NamedNode("https://example.org/my-graph")
 
 
 def _graph() -> KnowledgeGraph:
-    def never(_: KnowledgeGraph) -> Release:
+    def never(_: Knowledge) -> Release:
         raise AssertionError
 
     return KnowledgeGraph(Catalogue.shipped(), "test", never)

@@ -1,6 +1,6 @@
 """The promise: a what-if is the check of the changed design, and of the collection around it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -8,11 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lhs_graph.collection import collect_gaps
 from lhs_graph.description import Description
 from lhs_graph.findings import CheckReport, Finding
-from lhs_graph.release import Block, Release
-from lhs_graph.service import KnowledgeGraph, no_progress
+from lhs_graph.release import Release
+from lhs_graph.service import KnowledgeGraph
 from lhs_graph.terms import CASE
 from lhs_graph.whatif import WhatIf
 
@@ -258,20 +257,8 @@ def test_a_what_if_of_a_described_system_is_the_rebuilt_collection(
     assert before ^ after
 
 
-class _Whole(Release):
-    """A release in which detectors read all of a description, not only what stands first in it."""
-
-    def chunks(
-        self, blocks: Sequence[Block], size: int
-    ) -> Iterator[tuple[Sequence[Block], list[bytes]]]:
-        assert len(blocks) < size
-        yield blocks, [self.read([block]) for block in blocks]
-
-
 def _gaps(graph: KnowledgeGraph) -> set[Row]:
-    release = _Whole(graph.release.folder)
-    blocks = list(release.blocks.values())
-    found = collect_gaps(release, blocks, graph.detectors, set(), no_progress)
+    found = graph.gaps([], [])
     return {
         (
             one.block.slug,
