@@ -36,6 +36,7 @@ bench: install  ## measure and print the tables of benchmarks/README.md
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.whatif
+	$(BIN)/python -m benchmarks.repair
 	$(BIN)/python -m benchmarks.service
 
 install: $(VENV)/.installed

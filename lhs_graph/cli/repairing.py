@@ -42,11 +42,11 @@ def run_repair(session: Session, file: Path, options: RepairOptions) -> Exit:
     chosen = Chosen(options.severity, tuple(dict.fromkeys(options.certainties)))
     description = graph.reader.read_file(file)
     plan = graph.repair(description, chosen, costs=costs, seconds=options.seconds)
-    _print(session, plan, options)
     if options.patched:
-        form = "yaml" if plan.repaired.form not in _WRITTEN else plan.repaired.form
+        form = plan.repaired.form if plan.repaired.form in _WRITTEN else "yaml"
         deliver(graph.reader.write(plan.repaired, form), options.patched)
         session.errors.print(session.say("repaired", file=options.patched), markup=False)
+    _print(session, plan, options)
     return Exit.FINDINGS if plan.left else Exit.CLEAN
 
 

@@ -5,6 +5,7 @@ it: what it is, a label that says that it is proposed, and that it is planned. E
 is said of a new part is an addition of its own, so that a plan's length says how much it asks for.
 """
 
+import builtins
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -63,7 +64,7 @@ class Addition:
     needs: frozenset[int] = frozenset()
     replaces: tuple[ox.Triple, ...] = ()
 
-    @property
+    @builtins.property
     def statement(self) -> ox.Triple:
         """The addition as a triple."""
         return ox.Triple(ox.NamedNode(self.subject), ox.NamedNode(self.property), self.value)
@@ -76,7 +77,7 @@ class Addition:
 
     def touches(self, node: str) -> bool:
         """Whether the statement is about that node or names it."""
-        return self.subject == node or self.value.value == node
+        return node in (self.subject, self.value.value)
 
 
 @dataclass
@@ -142,6 +143,10 @@ class Additions:
             self.all[number] = Addition(
                 number, one.subject, one.property, one.value, part, one.needs, one.replaces
             )
+
+    def new_part(self, iri: str) -> NewPart | None:
+        """The proposed part of that IRI, if there is one."""
+        return self.all[self._parts[iri]].part if iri in self._parts else None
 
     def with_needs(self, numbers: Iterable[int]) -> frozenset[int]:
         """Those additions and all that they need."""

@@ -1,4 +1,4 @@
-"""A repair as the author reads it: steps in order, what each closes, and the design with all of it."""
+"""A repair as its author reads it: steps in order, what each closes, the design with all of it."""
 
 from dataclasses import dataclass
 

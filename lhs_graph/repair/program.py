@@ -72,9 +72,7 @@ class Program:
         self.rows.update(dict.fromkeys(rows))
         return len(self.rows) > before
 
-    def solve(
-        self, weigh: Weigh, ceilings: Iterable[Ceiling], seconds: float
-    ) -> Solution | None:
+    def solve(self, weigh: Weigh, ceilings: Iterable[Ceiling], seconds: float) -> Solution | None:
         """The plan of least total weight; None where time ran out before there was any.
 
         A finding that is left weighs more than all additions together.
@@ -101,7 +99,9 @@ class _Model:
             for needed in one.needs:
                 self.say(0, [(needed, 1), (one.number, -1)])
 
-    def say(self, least: float, terms: Iterable[tuple[int, float]], most: float = float("inf")) -> None:
+    def say(
+        self, least: float, terms: Iterable[tuple[int, float]], most: float = float("inf")
+    ) -> None:
         """A linear row: at least, at most, and the terms as column and factor."""
         columns: dict[int, float] = {}
         for column, factor in terms:
@@ -170,6 +170,10 @@ class _Model:
         given.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lengths = [len(row[2]) for row in self.rows]
         given.a_matrix_.start_ = numpy.concatenate(([0], numpy.cumsum(lengths))).astype(int)
-        given.a_matrix_.index_ = numpy.array([one for row in self.rows for one in row[2]], dtype=int)
-        given.a_matrix_.value_ = numpy.array([one for row in self.rows for one in row[3]], dtype=float)
-        return given
+        given.a_matrix_.index_ = numpy.array(
+            [one for row in self.rows for one in row[2]], dtype=int
+        )
+        given.a_matrix_.value_ = numpy.array(
+            [one for row in self.rows for one in row[3]], dtype=float
+        )
+        return given  # type: ignore[no-any-return]  # an untyped package

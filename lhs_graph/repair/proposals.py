@@ -127,7 +127,8 @@ class Proposer:
         rows = (
             triple
             for triple in self.vocabulary.triples
-            if triple.predicate.value in _READ and isinstance(triple.subject, ox.NamedNode)
+            if triple.predicate.value in _READ
+            and isinstance(triple.subject, ox.NamedNode)
             and not isinstance(triple.object, ox.BlankNode)
         )
         return serialized(rows, ox.RdfFormat.N_TRIPLES)
@@ -150,7 +151,10 @@ def _part(row: Row, additions: Additions) -> frozenset[int] | None:
 
 def _links(row: Row, additions: Additions) -> frozenset[int] | None:
     found = set()
-    for subject, name, value in (("subject", "property", "value"), ("alsoSubject", "alsoProperty", "alsoValue")):
+    for subject, name, value in (
+        ("subject", "property", "value"),
+        ("alsoSubject", "alsoProperty", "alsoValue"),
+    ):
         if subject in row and not isinstance(row[value], ox.BlankNode):
             number = additions.link(row[subject].value, row[name].value, row[value])  # type: ignore[arg-type]
             if number is not None:

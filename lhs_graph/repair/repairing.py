@@ -13,7 +13,7 @@ from lhs_graph.description.context import Context
 from lhs_graph.detection import RawGap, ReportedKind
 from lhs_graph.entailment import entail
 from lhs_graph.facts import Facts
-from lhs_graph.findings import CheckReport, Finding, NamedTerm, Precedent
+from lhs_graph.findings import Finding, Precedent
 from lhs_graph.messages import DEFAULT_LANGUAGE, sentence
 from lhs_graph.patch import Patch
 from lhs_graph.repair.additions import Addition, Additions
@@ -24,13 +24,16 @@ from lhs_graph.repair.proposals import Proposer
 from lhs_graph.repair.search import Outcome, Search
 from lhs_graph.repair.trials import Chosen, Gap, Trials
 from lhs_graph.repair.universe import Universe
-from lhs_graph.terms import LHS, RDFS
+from lhs_graph.terms import CONCEPT, LHS, RDFS
 
 __all__ = ["Repairer"]
 
 _LABEL: Final = ox.NamedNode(f"{RDFS}label")
 _OF_KIND: Final = ox.NamedNode(f"{LHS}ofKind")
 _INSTEAD: Final = 3
+_PART: Final = 1_000
+_UNLIKE: Final = 10
+_FAR: Final = 1_000_000
 _PRECEDENTS: Final = 3
 
 
@@ -75,6 +78,7 @@ class _Repair:
             for one in self.before.findings
             if self.chosen.takes(one.severity, one.certainty, ranks)
         )
+        self.concepts: dict[str, frozenset[str]] = {}
         symmetric = frozenset(one.value for one in vocabulary.axioms.symmetric)
         self.additions = Additions(self.whole, symmetric)
         self.trials = Trials(
@@ -89,7 +93,7 @@ class _Repair:
     def plan(self) -> RepairPlan:
         """The whole way."""
         universe = Universe(self.trials, self.by.proposer)
-        search = Search(universe, self._cost, self.seconds, self.started)
+        search = Search(universe, self._cost, self._taste, self.seconds, self.started)
         outcome = search.run()
         texts = self._texts(outcome.made)
         withdrawn = self._withdrawn(outcome)
@@ -129,8 +133,24 @@ class _Repair:
     def _cost(self, number: int) -> float:
         return self.costs.of(self.additions.all[number])
 
+    def _taste(self, number: int) -> float:
+        """Rather no new part, rather ends that have a concept in common, rather what came first."""
+        one = self.additions.all[number]
+        alike = not self._concepts(one.subject).isdisjoint(self._concepts(one.value.value))
+        return (_PART if one.part else 0) + (0 if alike else _UNLIKE) + number / _FAR
+
+    def _concepts(self, node: str) -> frozenset[str]:
+        """The concepts that a part states or that follow for it; of a new part, what it is."""
+        if node not in self.concepts:
+            links = self.facts.links.get(node, {}).values()
+            named = {end for ends in links for end in ends if end.startswith(CONCEPT)}
+            new = self.additions.new_part(node)
+            named.update([new.concept] if new and new.concept else [])
+            self.concepts[node] = frozenset(named)
+        return self.concepts[node]
+
     def _texts(self, made: frozenset[int]) -> Mapping[str, Sequence[ox.Triple]]:
-        """The label of each new part, and the texts left to its author, in the design's languages."""
+        """The label of each new part, and texts left to its author, in the design's languages."""
         name = self.facts.term(self.description.system).labels
         languages = [one for one in name if one] or [DEFAULT_LANGUAGE]
         found: dict[str, list[ox.Triple]] = {}

@@ -6,7 +6,6 @@ longer than the smallest repair; once it leaves no finding, it is one. This is t
 set method, extended to findings that additions open.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final
@@ -19,7 +18,6 @@ from lhs_graph.repair.universe import Universe
 __all__ = ["Outcome", "Search"]
 
 _GREEDY_AT_ONCE: Final = 60
-_PART: Final = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,15 @@ class Outcome:
 
 @dataclass
 class Search:
-    """One search; `cost_of` gives an addition's cost by its number, `seconds` limit the whole."""
+    """One search; `seconds` limit the whole.
+
+    `cost_of` gives an addition's cost by its number; `taste` decides between plans that cost the
+    same.
+    """
 
     universe: Universe
     cost_of: Weigh
+    taste: Weigh
     seconds: float
     started: float = field(default_factory=perf_counter)
     rounds: int = 0
@@ -66,7 +69,7 @@ class Search:
                 return self._greedy(best)
             ceilings = [Ceiling(_none, 1, len(count.left)), Ceiling(_one, 0, len(count.made))]
             best, cheapest = count, False
-            for weigh in (self.cost_of, self._plainness):
+            for weigh in (self.cost_of, self.taste):
                 found = self._solve(weigh, ceilings)
                 if found is None:
                     break
@@ -79,11 +82,6 @@ class Search:
     def allows(self, made: frozenset[int], left: frozenset[Gap]) -> bool:
         """Whether a plan that leaves those findings meets all rows; it may leave others yet."""
         return all(row.gap in left or row.met(made) for row in self.program.rows)
-
-    def _plainness(self, number: int) -> float:
-        """Of plans that cost the same: fewer new parts first, then what was proposed first."""
-        part = self.program.additions[number].part
-        return (_PART if part else 0) + number / len(self.program.additions)
 
     @property
     def _time_left(self) -> float:

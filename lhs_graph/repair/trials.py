@@ -32,7 +32,7 @@ _SYSTEM: Final = ox.NamedNode(f"{LHS}LearningHealthSystem")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which findings a repair is for: a least severity, and certainties (all where none is named)."""
+    """Which findings a repair is for: a least severity, and certainties (all if none is named)."""
 
     least: str = "minor"
     certainties: tuple[str, ...] = ()

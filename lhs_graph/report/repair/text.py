@@ -13,9 +13,7 @@ __all__ = ["print_repair"]
 _STYLES = {"critical": "bold red", "major": "yellow", "minor": "cyan"}
 
 
-def print_repair(
-    console: Console, plan: RepairPlan, vocabulary: Vocabulary, language: str
-) -> None:
+def print_repair(console: Console, plan: RepairPlan, vocabulary: Vocabulary, language: str) -> None:
     """Print the plan, step by step, with what is proven of it and what it leaves."""
     words = Words(plan, vocabulary, language)
     console.print(Line(words.title(), style="bold"))

@@ -116,9 +116,7 @@ class Words:
 
     def withdrawn(self) -> list[str]:
         """What the design reports of itself and the plan closes."""
-        return [
-            self.say("withdrawn", name=one.label(self.language)) for one in self.plan.withdrawn
-        ]
+        return [self.say("withdrawn", name=one.label(self.language)) for one in self.plan.withdrawn]
 
     def left(self, finding: Finding) -> str:
         """A finding that is left, and why."""
@@ -130,9 +128,7 @@ class Words:
         """Findings nobody asked to close that the repaired design has and the design had not."""
         before = {one.identity for one in self.plan.before.findings}
         left = {one.identity for one in self.plan.left}
-        return [
-            one for one in self.plan.after.findings if one.identity not in before | left
-        ]
+        return [one for one in self.plan.after.findings if one.identity not in before | left]
 
     def short(self, step: Step) -> str:
         """The new part's or subject's own id."""

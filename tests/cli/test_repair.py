@@ -1,0 +1,89 @@
+"""The promise: `lhs repair` says the same plan in every form, and writes a design to go on with."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pyoxigraph as ox
+import pytest
+
+from lhs_graph.catalogue import Catalogue
+
+Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
+
+_LHS = str(Path(sys.executable).with_name("lhs"))
+(_WEAK,) = (str(path) for path in Catalogue.shipped().designs() if "esquisse" in path.name)
+
+
+@pytest.fixture(scope="module")
+def run(release_folder: Path) -> Command:
+    environment = {**os.environ, "LHS_RELEASE": str(release_folder), "LHS_LANG": "en"}
+
+    def lhs(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [_LHS, *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    return lhs
+
+
+def test_every_form_tells_the_same_plan(run: Command) -> None:
+    forms = {
+        form: run("repair", _WEAK, "--severity", "critical", "--format", form)
+        for form in ("text", "json", "csv", "turtle", "html")
+    }
+    assert {0} == {one.returncode for one in forms.values()}, [one.stderr for one in forms.values()]
+    plan = json.loads(forms["json"].stdout)
+    steps = len(plan["steps"])
+    assert steps
+    assert plan["left"] == []
+    assert steps == len(list(csv.DictReader(io.StringIO(forms["csv"].stdout))))
+    assert f"\n  {steps}. " in forms["text"].stdout
+    assert f"\n  {steps + 1}. " not in forms["text"].stdout
+    turtle = list(ox.parse(forms["turtle"].stdout, format=ox.RdfFormat.TURTLE))
+    added = [one for one in turtle if one.predicate.value.endswith("addedTriple")]
+    assert added
+    assert forms["html"].stdout.count("<html") == 1
+    assert "<script" not in forms["html"].stdout
+    french = run("repair", _WEAK, "--severity", "critical", "--lang", "fr")
+    assert "Qui l’a fait" in french.stdout or "Qui l'a fait" in french.stdout
+
+
+def test_the_repaired_design_can_be_checked(run: Command, tmp_path: Path) -> None:
+    page = tmp_path / "repaired.yaml"
+
+    repaired = run("repair", _WEAK, "--patched", str(page))
+    checked = run("check", str(page), "--format", "json")
+
+    assert (repaired.returncode, checked.returncode) == (0, 0)
+    assert json.loads(checked.stdout)["findings"] == []
+    assert "Proposed: " in page.read_text(encoding="utf-8")
+    assert Path(_WEAK).read_text(encoding="utf-8") != page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--severity", "terrible"),
+        ("--certainty", "sure"),
+        ("--costs", "no-such-file.yaml"),
+        ("--format", "pdf"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_a_sentence(run: Command, arguments: tuple[str, ...]) -> None:
+    ended = run("repair", _WEAK, *arguments)
+
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+    assert ended.stderr.strip()

@@ -1,0 +1,269 @@
+"""The promise: a repair closes what it says, no shorter one does, and applying it shows so."""
+
+import dataclasses
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lhs_graph.description import Description
+from lhs_graph.errors import FileUnreadableError, IllTypedParameterError, UnknownTermError
+from lhs_graph.repair import Chosen, Costs, RepairPlan, read_costs
+from lhs_graph.service import KnowledgeGraph
+from lhs_graph.terms import CONCEPT, LHS
+
+_SECTIONS = ("goals", "communities", "values", "supports", "cycles", "indicators", "processes")
+
+
+def design(graph: KnowledgeGraph, word: str) -> Path:
+    (path,) = (path for path in graph.catalogue.designs() if word in path.name)
+    return path
+
+
+def read(graph: KnowledgeGraph, document: dict[str, Any]) -> Description:
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    return graph.reader.read(text.encode(), name="changed.yaml")
+
+
+@pytest.fixture(scope="module")
+def faultless(knowledge_graph: KnowledgeGraph) -> dict[str, Any]:
+    """The strong design as plain data."""
+    text = design(knowledge_graph, "exemplaire").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.safe_load(text)
+    return document
+
+
+def without(document: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The design without those parts and without every link to them."""
+
+    def pruned(value: Any) -> Any:  # noqa: ANN401  any YAML
+        if isinstance(value, dict):
+            kept = {key: pruned(one) for key, one in value.items() if one not in names}
+            return {key: one for key, one in kept.items() if one != []}
+        if isinstance(value, list):
+            return [
+                pruned(one)
+                for one in value
+                if one not in names and not (isinstance(one, dict) and one.get("id") in names)
+            ]
+        return value
+
+    changed: dict[str, Any] = pruned(document)
+    return changed
+
+
+def verified(graph: KnowledgeGraph, description: Description, plan: RepairPlan) -> None:
+    """What the plan promises, checked from outside: apply its patch and look again."""
+    applied = plan.patch.apply(description)
+    assert set(applied.triples) == set(plan.repaired.triples)
+    report = graph.check(applied)
+    assert report.problems == ()
+    found = {one.identity for one in report.findings}
+    closed = {one.identity for one in plan.closed}
+    assert not closed & found
+    assert {one.identity for one in plan.left} <= found
+    told = [one.identity for step in plan.steps for one in step.closes]
+    assert sorted(told) == sorted(closed)
+
+
+def test_a_faultless_design_needs_nothing(knowledge_graph: KnowledgeGraph) -> None:
+    strong = knowledge_graph.reader.read_file(design(knowledge_graph, "exemplaire"))
+
+    plan = knowledge_graph.repair(strong)
+
+    assert (plan.steps, plan.asked, plan.left, plan.exact) == ((), (), (), True)
+
+
+def test_a_value_that_was_taken_away_needs_the_value_and_what_enacts_it(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """Worked by hand.
+
+    Without its commitment to privacy the design has one finding, V1. One addition, the commitment,
+    closes it, but a declared value that nothing enacts is a finding itself (V2). So one step is too
+    few, and a link from the new commitment to any support, process or indicator is the second.
+    """
+    description = read(knowledge_graph, without(faultless, "privacy-commitment"))
+
+    plan = knowledge_graph.repair(description)
+
+    assert ["V1"] == [one.kind.notation for one in plan.asked]
+    assert (2, 2, True) == (len(plan.steps), plan.least, plan.exact)
+    first, second = plan.steps
+    assert first.type
+    assert first.type.iri == f"{LHS}ValueCommitment"
+    assert first.addition.part
+    assert first.addition.part.concept == f"{CONCEPT}value/privacy"
+    assert second.addition.property == f"{LHS}isEnactedBy"
+    assert ["V2"] == [one.kind.notation for one in second.averts]
+    assert plan.left == ()
+    verified(knowledge_graph, description, plan)
+
+
+def test_a_support_without_its_goals_needs_one_link(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """Worked by hand.
+
+    A support whose only fault is that it serves no goal (P3) needs one link to one of the goals;
+    nothing shorter than one step changes anything.
+    """
+    document = yaml.safe_load(yaml.safe_dump(faultless))
+    support = next(one for one in document["supports"] if one["id"] == "telemonitoring-kit")
+    del support["goals"]
+    description = read(knowledge_graph, document)
+
+    plan = knowledge_graph.repair(description)
+
+    assert ["P3"] == [one.kind.notation for one in plan.asked]
+    (step,) = plan.steps
+    assert step.addition.property == f"{LHS}servesGoal"
+    assert step.addition.subject.endswith("#telemonitoring-kit")
+    assert step.instead
+    assert plan.exact
+    verified(knowledge_graph, description, plan)
+
+
+def test_no_subset_of_a_plan_closes_as_much(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """Leaving any one step out leaves a finding: the plan has nothing to spare."""
+    gone = ("privacy-commitment", "telemonitoring-kit", "equity-commitment")
+    description = read(knowledge_graph, without(faultless, *gone))
+    plan = knowledge_graph.repair(description)
+    assert len(plan.steps) > 2
+
+    for kept in combinations(plan.steps, len(plan.steps) - 1):
+        changed = description
+        for step in kept:
+            changed = step.patch.apply(changed)
+        assert knowledge_graph.check(changed).findings
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_what_a_repair_promises_holds(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any], data: st.DataObject
+) -> None:
+    parts = [
+        part["id"]
+        for section in _SECTIONS
+        for part in faultless.get(section, ())
+        if isinstance(part, dict) and "id" in part
+    ]
+    gone = data.draw(st.lists(st.sampled_from(sorted(parts)), min_size=1, max_size=4, unique=True))
+    description = read(knowledge_graph, without(faultless, *gone))
+
+    plan = knowledge_graph.repair(description, seconds=20)
+
+    assert len(plan.steps) >= plan.least
+    verified(knowledge_graph, description, plan)
+    written = knowledge_graph.reader.write(plan.repaired, "yaml")
+    again = knowledge_graph.reader.read(written, name="again.yaml")
+    assert set(again.triples) == set(plan.repaired.triples)
+
+
+def test_the_weak_design_is_repaired_to_the_last_finding(knowledge_graph: KnowledgeGraph) -> None:
+    weak = knowledge_graph.reader.read_file(design(knowledge_graph, "esquisse"))
+
+    plan = knowledge_graph.repair(weak)
+
+    assert len(plan.asked) == 39
+    assert plan.left == ()
+    assert plan.after.findings == ()
+    assert (plan.exact, plan.least) == (True, len(plan.steps))
+    verified(knowledge_graph, weak, plan)
+    places = {label for step in plan.steps if step.type for label in step.subject.labels}
+    assert places <= {"en", "fr", ""}
+
+
+def test_what_is_added_is_planned_and_proposed(knowledge_graph: KnowledgeGraph) -> None:
+    weak = knowledge_graph.reader.read_file(design(knowledge_graph, "esquisse"))
+    plan = knowledge_graph.repair(weak, Chosen("critical"))
+    assert plan.asked
+    assert {one.severity for one in plan.asked} == {"critical"}
+    verified(knowledge_graph, weak, plan)
+    facts = knowledge_graph.facts(plan.repaired)
+
+    supports = [node for node in facts.instances("Support") if "#proposed-" in node]
+    for node in supports:
+        assert facts.ends(node, "supportStatus") == (f"{CONCEPT}support-status/planned",)
+        assert facts.term(node).label("en").startswith("Proposed: ")
+        assert facts.term(node).label("fr").startswith("Proposition")
+
+
+def test_costs_decide_between_plans_of_one_length(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """Worked by hand.
+
+    Enacting the value of privacy takes two steps whatever enacts it. Where links to enact a value
+    cost 5 and nothing else can be the second step, the plan costs 6.
+    """
+    description = read(knowledge_graph, without(faultless, "privacy-commitment"))
+
+    plan = knowledge_graph.repair(description, costs=Costs({f"{LHS}isEnactedBy": 5.0}))
+
+    assert len(plan.steps) == 2
+    assert plan.cost == 6.0
+    assert plan.cheapest
+
+
+def test_without_time_a_plan_is_given_with_its_bound(knowledge_graph: KnowledgeGraph) -> None:
+    weak = knowledge_graph.reader.read_file(design(knowledge_graph, "esquisse"))
+
+    plan = knowledge_graph.repair(weak, seconds=0)
+
+    assert plan.steps
+    assert 0 <= plan.least <= len(plan.steps)
+    verified(knowledge_graph, weak, plan)
+
+
+def test_every_gap_kind_says_what_repairs_it(knowledge_graph: KnowledgeGraph) -> None:
+    methods = knowledge_graph.repairer.proposer.methods
+    notations = {kind.notation for kind in knowledge_graph.vocabulary.kinds.values()}
+
+    assert notations == set(methods)
+    used = {name for names in methods.values() for name in names}
+    assert used == {path.stem for path in knowledge_graph.catalogue.repair_queries()}
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("- a", FileUnreadableError),
+        ("a: [", FileUnreadableError),
+        ("element/no-such: 2", UnknownTermError),
+        ("Support: dear", IllTypedParameterError),
+        ("Support: -1", IllTypedParameterError),
+        ("Support: .inf", IllTypedParameterError),
+        ("Support: true", IllTypedParameterError),
+    ],
+)
+def test_costs_that_cannot_be_read_are_refused(
+    knowledge_graph: KnowledgeGraph, text: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error, match=r"costs\.yaml"):
+        read_costs(text, "costs.yaml", knowledge_graph.vocabulary)
+
+
+def test_costs_are_read(knowledge_graph: KnowledgeGraph) -> None:
+    costs = read_costs(
+        "Support: 3\nelement/ethics-review-board: 2.5\ndefault: 0.5",
+        "costs.yaml",
+        knowledge_graph.vocabulary,
+    )
+
+    assert dataclasses.asdict(costs) == {
+        "by_term": {f"{LHS}Support": 3.0, f"{CONCEPT}element/ethics-review-board": 2.5},
+        "default": 0.5,
+    }
