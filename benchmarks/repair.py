@@ -30,9 +30,7 @@ def main() -> None:
         graph.build(folder, cases, [], "benchmark")
         designs = [graph.reader.read_file(path) for path in graph.catalogue.designs()]
         weak = max(designs, key=lambda one: len(graph.check(one).findings))
-        print(
-            f"{'findings from':<16}{'asked':>7}{'steps':>7}{'least':>7}{'median s':>10}{'most s':>8}"
-        )
+        print(f"{'findings':<16}{'asked':>7}{'steps':>7}{'least':>7}{'median s':>10}{'most s':>8}")
         for severity in graph.vocabulary.ranks:
             times = []
             for _ in range(_TIMES):
