@@ -18,6 +18,8 @@ from lhs_graph.repair.universe import Universe
 __all__ = ["Outcome", "Search"]
 
 _GREEDY_AT_ONCE: Final = 60
+_TASTE: Final = 0.6
+"""Seconds to look for the more natural of plans that cost the same: no promise rests on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ class Search:
             if count is None:
                 return self._greedy(best)
             ceilings = [Ceiling(_none, 1, len(count.left)), Ceiling(_one, 0, len(count.made))]
-            best, cheapest = count, False
-            for weigh in (self.cost_of, self.taste):
-                found = self._solve(weigh, ceilings)
+            best, cheapest = count, self._costs_alike()
+            for weigh in (self.taste,) if cheapest else (self.cost_of, self.taste):
+                found = self._solve(weigh, ceilings, _TASTE if weigh == self.taste else None)
                 if found is None:
                     break
                 best, cheapest = found, True
@@ -87,11 +89,18 @@ class Search:
     def _time_left(self) -> float:
         return self.seconds - (perf_counter() - self.started)
 
-    def _solve(self, weigh: Weigh, ceilings: list[Ceiling]) -> Solution | None:
+    def _costs_alike(self) -> bool:
+        """Whether all additions cost the same, so that the shortest plan costs least."""
+        return len({self.cost_of(number) for number in range(len(self.program.additions))}) < 2  # noqa: PLR2004
+
+    def _solve(
+        self, weigh: Weigh, ceilings: list[Ceiling], seconds: float | None = None
+    ) -> Solution | None:
         """The plan of least weight that leaves only what it gives up; None where time runs out."""
-        while self._time_left > 0:
+        end = perf_counter() + min(self._time_left, self.seconds if seconds is None else seconds)
+        while perf_counter() < end:
             self.rounds += 1
-            solution = self.program.solve(weigh, ceilings, self._time_left)
+            solution = self.program.solve(weigh, ceilings, end - perf_counter())
             if solution is None or not solution.exact:
                 return None
             open_ = self.trials.one(solution.made) - solution.left
