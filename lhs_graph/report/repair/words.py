@@ -118,10 +118,14 @@ class Words:
         """What the design reports of itself and the plan closes."""
         return [self.say("withdrawn", name=one.label(self.language)) for one in self.plan.withdrawn]
 
+    def _why_open(self) -> str:
+        """Why a finding is left: nothing closes it, or the search ended before it was found."""
+        return "left_open" if self.plan.exact else "left_unsearched"
+
     def left(self, finding: Finding) -> str:
         """A finding that is left, and why."""
         reported = finding.certainty == "reported" and finding.wording is not None
-        reason = self.say("left_reported" if reported else "left_open")
+        reason = self.say("left_reported" if reported else self._why_open())
         return f"{self.closes(finding)} {reason}"
 
     def opened(self) -> list[Finding]:
