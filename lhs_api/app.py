@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from lhs_api.clients import Clients
+from lhs_api.linked.endpoint import LinkedData, LinkedRoute
 from lhs_api.pool import Pool
 from lhs_api.rest.routes import add_rest
 from lhs_api.served import Served
@@ -46,6 +47,8 @@ def create_app(settings: Settings, release: Release) -> FastAPI:
     for path in ("/sparql", "/sparql/"):
         app.router.routes.append(Route(path, SparqlEndpoint(served), include_in_schema=False))
     add_rest(app, served, settings)
+    linked = LinkedData(served, settings.root_path.rstrip("/"))
+    app.router.routes.append(LinkedRoute("/{address:path}", linked, include_in_schema=False))
     app.add_middleware(Telemetry, pool=pool)
     app.state.served, app.state.settings = served, settings
     return app

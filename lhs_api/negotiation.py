@@ -4,32 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import pyoxigraph as ox
-
 from lhs_api.problems import ProblemError
+from lhs_graph.publication.forms import RDF_FORMS, SUFFIXES
 
 __all__ = ["RDF_FORMS", "SUFFIXES", "acceptable", "language_of", "preferred"]
-
-RDF_FORMS: Final[Mapping[str, ox.RdfFormat]] = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-    "application/trig": ox.RdfFormat.TRIG,
-    "application/n-quads": ox.RdfFormat.N_QUADS,
-}
-"""The media types of graphs, the preferred one first."""
-
-SUFFIXES: Final[Mapping[str, str]] = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-    "trig": "application/trig",
-    "nq": "application/n-quads",
-    "html": "text/html",
-}
-"""The media type of each suffix of a document."""
 
 _ALSO: Final[Mapping[str, str]] = {
     "application/json": "application/sparql-results+json",

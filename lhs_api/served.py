@@ -8,6 +8,7 @@ from importlib.metadata import version
 from lhs_api.pool import Pool
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.errors import ReleaseMissingError
+from lhs_graph.publication.library import Library
 from lhs_graph.release import Release
 from lhs_graph.service import KnowledgeGraph
 
@@ -27,9 +28,11 @@ class Served:
     pool: Pool
     release: Release
     graph: KnowledgeGraph = field(init=False)
+    library: Library = field(init=False)
 
     def __post_init__(self) -> None:
         self.graph = _graph(self.release)
+        self.library = Library(self.graph)
 
     @property
     def data_version(self) -> str:
@@ -60,7 +63,7 @@ class Served:
         except (OSError, RuntimeError):
             _LOG.exception("the release %s cannot be served", newest.folder.name)
             return
-        self.release, self.graph = newest, graph
+        self.release, self.graph, self.library = newest, graph, Library(graph)
         _LOG.info("serving release %s", newest.manifest.data_version)
 
 

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from lhs_api.frames import Kind, send
 from lhs_api.limits import Limits
+from lhs_api.linked.tasks import run_document
 from lhs_api.negotiation import RDF_FORMS, acceptable
 from lhs_api.problems import ProblemError, of_error
 from lhs_api.rest.tasks import REST
@@ -154,5 +155,9 @@ def _published(store: ox.Store, iris: Iterable[str]) -> None:
             raise ProblemError(403, "graph-not-published", {"graph": iri})
 
 
-TASKS: Final[Mapping[str, Task]] = {"sparql": run_sparql, **REST}
+TASKS: Final[Mapping[str, Task]] = {
+    "sparql": run_sparql,
+    "document": run_document,
+    **REST,
+}
 """The tasks by name."""

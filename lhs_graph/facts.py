@@ -15,12 +15,13 @@ from lhs_graph.findings import NamedTerm, Text
 from lhs_graph.terms import CONCEPT, DCTERMS, FOAF, LHS, RDF, RDFS, short_name
 from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["FEATURES", "Coverage", "Facts"]
+__all__ = ["FEATURES", "NAMING", "Coverage", "Facts"]
 
 FEATURES: Final = ("atLevel", "atScale", "inJurisdiction", "conditionFocus", "systemKind")
 """The properties by which systems are compared as wholes."""
 
-_NAMING = ("embraces", "phaseKind", "realises", "coversSection", "measures")
+NAMING: Final = ("embraces", "phaseKind", "realises", "coversSection", "measures")
+"""The properties whose value names a part that has no label of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Facts:
         labels = self.texts.get(iri, {}).get(f"{RDFS}label")
         if labels:
             return NamedTerm(iri, labels)
-        for name in _NAMING:
+        for name in NAMING:
             for end in self.ends(iri, name):
                 return NamedTerm(iri, self._derived(iri, end))
         return NamedTerm(iri, {})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["DEFAULT_LANGUAGE", "Words", "languages", "sentence"]
+__all__ = ["DEFAULT_LANGUAGE", "Words", "keys", "languages", "sentence"]
 
 DEFAULT_LANGUAGE = "en"
 
@@ -39,6 +39,11 @@ def languages() -> tuple[str, ...]:
         if entry.name.endswith(".json")
     )
     return tuple(sorted(found, key=lambda language: language != DEFAULT_LANGUAGE))
+
+
+def keys() -> tuple[str, ...]:
+    """The keys of all sentences, sorted."""
+    return tuple(sorted(_sentences(DEFAULT_LANGUAGE)))
 
 
 def sentence(key: str, language: str = DEFAULT_LANGUAGE, /, **facts: object) -> str:

@@ -118,7 +118,7 @@ def describe_queries(queries: Iterable[QueryFile]) -> Iterator[ox.Triple]:
 def describe_answered_elsewhere(entries: Iterable[AnsweredElsewhere]) -> Iterator[ox.Triple]:
     """The triples that say what answers those questions: a description, or a note why nothing."""
     for entry in entries:
-        node = ox.NamedNode(f"{BASE}question/{entry.number}")
+        node = ox.NamedNode(f"{BASE}cq/{entry.number}")
         told = ox.NamedNode(f"{DCTERMS}description" if entry.is_answered else f"{SKOS}note")
         yield ox.Triple(node, ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{_SCHEMA}Question"))
         number = ox.Literal(entry.number)

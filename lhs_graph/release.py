@@ -157,6 +157,17 @@ class Release:
                     ],
                 )
 
+    def kept(self) -> "list[Release]":
+        """This release and those that are kept beside it, the newest first."""
+        folders = [path for path in self.folder.parent.iterdir() if path.name[0] != "."]
+        found = {self.folder: self}
+        for folder in folders:
+            if (folder / "manifest.json").is_file():
+                other = Release(folder)
+                if other.manifest.format == FORMAT:
+                    found.setdefault(folder, other)
+        return sorted(found.values(), key=lambda one: one.manifest.created, reverse=True)
+
     def verify(self) -> None:
         """Compare every file with the checksum written at the build.
 

@@ -1,0 +1,353 @@
+"""Linked data: redirects, documents, files, and what goes wrong.
+
+A thing's IRI is answered with 303 to the document about it; a document with 200 in the form that
+the client asked for by suffix, parameter or headers. IRIs in RDF are never rewritten.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from email.utils import format_datetime
+from hashlib import sha256
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from starlette.routing import Match, Route
+
+from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, respond, say_problem
+from lhs_api.clients import client_of
+from lhs_api.linked.wish import Wish, offered, wish_of
+from lhs_api.negotiation import language_of, preferred
+from lhs_api.pool import WorkerProblemError
+from lhs_api.problems import MEDIA_TYPE, ProblemError
+from lhs_api.rest.kept import Kept
+from lhs_api.served import Served
+from lhs_graph.messages import languages
+from lhs_graph.publication.addresses import see_other, split_suffix
+from lhs_graph.publication.document import Document
+from lhs_graph.publication.forms import HTML, SUFFIXES, suffix_of, with_charset
+from lhs_graph.publication.html import ASSETS, asset, problem_html
+from lhs_graph.publication.library import Library
+from lhs_graph.publication.profiles import profile_iri
+from lhs_graph.terms import BASE
+
+__all__ = ["LinkedData", "LinkedRoute"]
+
+Headers = list[tuple[str, str]]
+
+_NOT_OURS: Final = ("/api/", "/sparql", "/openapi.json", "/metrics")
+_ALLOWED: Final = "GET, HEAD, OPTIONS"
+_VARY: Final = ("Vary", "Accept, Accept-Language, Accept-Profile")
+_POLICY: Final = ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
+_NOSNIFF: Final = ("X-Content-Type-Options", "nosniff")
+_FRESH: Final = "public, max-age=300"
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_WELL_KNOWN: Final = {".well-known/void": "doc/void"}
+_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+_CHUNK: Final = 256 << 10
+_NO_CONTENT: Final = 204
+
+
+class LinkedRoute(Route):
+    """All paths but those of the interfaces, which answer for what they lack themselves."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As any route; nothing below the interfaces' paths."""
+        if _path(scope).startswith(_NOT_OURS):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+@dataclass(frozen=True)
+class LinkedData:
+    """The ASGI endpoint of all addresses that nothing else answers.
+
+    `root` is the path below which a proxy serves the service, without the slash at its end.
+    """
+
+    served: Served
+    root: str = ""
+    kept: Kept = field(default_factory=Kept)
+    _found: dict[tuple[str, str], Document] = field(default_factory=dict)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  as ASGI has it
+        """Answer one request."""
+        request = _Request.of(scope)
+        try:
+            await self._answer(request, send)
+        except WorkerProblemError as error:
+            await self._problem(request, send, error.members, [])
+        except ProblemError as problem:
+            members = problem.members(request.language, scope["path"])
+            await self._problem(request, send, members, list(problem.headers.items()))
+
+    async def _answer(self, request: "_Request", send: Send) -> None:
+        if request.method == "OPTIONS":
+            await respond(send, _NO_CONTENT, [("Allow", _ALLOWED)])
+            return
+        if request.method not in ("GET", "HEAD"):
+            raise ProblemError(
+                405, "method-not-allowed", {"methods": _ALLOWED}, headers={"Allow": _ALLOWED}
+            )
+        address = request.address
+        other = _WELL_KNOWN.get(address) or see_other(address)
+        if other is not None:
+            await self._see_other(request, send, other)
+        elif address.startswith("static/"):
+            await self._asset(request, send, address.removeprefix("static/"))
+        elif address in ("sitemap.xml", "robots.txt"):
+            await self._for_robots(request, send)
+        else:
+            await self._document(request, send)
+
+    async def _see_other(self, request: "_Request", send: Send, address: str) -> None:
+        if await self._find(address) is None:
+            raise _missing(request.address)
+        query = f"?{request.query}" if request.query else ""
+        location = f"{self.root}/{quote(address, safe='/+~@')}{query}"
+        headers = [("Location", location), _VARY, ("Cache-Control", _FRESH), _NOSNIFF]
+        await respond(send, 303, headers)
+
+    async def _document(self, request: "_Request", send: Send) -> None:
+        address = request.address
+        suffix: tuple[str | None, str | None] = (None, None)
+        document = await self._find(address)
+        if document is None:
+            address, *found = split_suffix(address)
+            suffix = (found[0], found[1])
+            address = "" if address == "index" else address
+            if suffix[0] in SUFFIXES:
+                document = await self._find(address)
+        if document is None:
+            await self._file(request, send)
+            return
+        wish = wish_of(document, request.headers, request.asked, suffix)
+        headers = self._headers(request, document, wish)
+        tag = dict(headers)["ETag"]
+        if _matches(request.headers.get("if-none-match", ""), tag):
+            await respond(send, 304, headers)
+            return
+        content = self.kept.get(tag)
+        if content is None:
+            task = {
+                "task": "document",
+                "address": document.address,
+                "type": wish.type,
+                "profile": wish.profile,
+                "lang": wish.language,
+            }
+            parts = []
+            async with self.served.pool.ask(task, request.client) as reply:
+                async for part in reply.body():
+                    parts.append(part)  # noqa: PERF401  what came before a failure is not kept
+            content = ((), b"".join(parts))
+            self.kept.put(tag, content)
+        await respond(send, 200, headers, content[1], head_only=request.only_head)
+
+    async def _find(self, address: str) -> Document | None:
+        """The document without its statements, which a worker reads; remembered while served."""
+        key = (self.served.data_version, address)
+        if key not in self._found:
+            found = await asyncio.to_thread(self._library.find, address)
+            if found is None:
+                return None
+            if any(version != key[0] for version, _ in self._found):
+                self._found.clear()
+            self._found[key] = replace(found, triples=(), listed=())
+        return self._found[key]
+
+    def _headers(self, request: "_Request", document: Document, wish: Wish) -> Headers:
+        version = self.served.data_version
+        facts = (version, document.address, wish.type, wish.profile, wish.language)
+        created = datetime.fromisoformat(self.served.release.manifest.created)
+        page = wish.type == HTML
+        headers = [
+            ("Content-Type", with_charset(wish.type)),
+            ("Content-Location", self._concrete(document, wish)),
+            ("Link", ", ".join(self._links(document, wish))),
+            ("ETag", f'"{sha256(repr(facts).encode()).hexdigest()[:32]}"'),
+            ("Last-Modified", format_datetime(created, usegmt=True)),
+            ("Cache-Control", _FOR_EVER if document.immutable and not page else _FRESH),
+            _VARY,
+            _NOSNIFF,
+        ]
+        if page:
+            headers += [_POLICY, ("Content-Language", wish.language)]
+        if request.asked.get("download") == "1":
+            name = document.address.rsplit("/", 1)[-1] or "lhs"
+            disposition = f'attachment; filename="{name}.{suffix_of(wish.type)}"'
+            headers.append(("Content-Disposition", disposition))
+        return headers
+
+    def _concrete(self, document: Document, wish: Wish) -> str:
+        """The address that has this representation alone."""
+        language = f".{wish.language}" if wish.type == HTML else ""
+        profile = "" if wish.type == HTML else f"?_profile={wish.profile}"
+        name = document.address or "index"
+        return f"{self.root}/{quote(name, safe='/+~@')}{language}.{suffix_of(wish.type)}{profile}"
+
+    def _links(self, document: Document, wish: Wish) -> list[str]:
+        own = f"{self.root}/{quote(document.address or 'index', safe='/+~@')}"
+        found = [
+            f'<{own}.{suffix_of(kind)}>; rel="alternate"; type="{kind}"'
+            for kind in offered(document)
+            if kind != wish.type
+        ]
+        described = "shapes" if document.kind == "case" else "doc/void"
+        return [
+            *found,
+            f'<{BASE}{document.address}>; rel="canonical"',
+            f'<{self.root}/{described}>; rel="describedby"',
+            f'<{profile_iri(wish.profile)}>; rel="profile"',
+            f'<{_LICENCE}>; rel="license"',
+            '<http://xmlns.com/foaf/0.1/Document>; rel="type"',
+        ]
+
+    async def _file(self, request: "_Request", send: Send) -> None:
+        """A file of a release that is kept, as it is."""
+        parts = request.address.split("/")
+        if len(parts) != 3 or parts[0] != "data":  # noqa: PLR2004  data, version, file
+            raise _missing(request.address)
+        documents = await self._find("/".join(parts[:2]))
+        downloads = {one.name: one for one in documents.downloads} if documents else {}
+        one = downloads.get(parts[2])
+        folder = next(
+            (
+                release.folder
+                for release in self.served.release.kept()
+                if release.manifest.data_version == parts[1]
+            ),
+            None,
+        )
+        if one is None or folder is None:
+            raise _missing(request.address)
+        headers = [
+            ("Content-Type", one.media_type),
+            ("Content-Length", str(one.size)),
+            ("ETag", f'"{one.digest[:32]}"'),
+            ("Cache-Control", _FOR_EVER),
+            _NOSNIFF,
+        ]
+        if _matches(request.headers.get("if-none-match", ""), dict(headers)["ETag"]):
+            await respond(send, 304, [*headers[2:]])
+            return
+        raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
+        await send({"type": "http.response.start", "status": 200, "headers": raw})
+        if not request.only_head:
+            with (folder / one.name).open("rb") as file:
+                while part := await asyncio.to_thread(file.read, _CHUNK):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _asset(self, request: "_Request", send: Send, name: str) -> None:
+        if name not in ASSETS:
+            raise _missing(request.address)
+        headers = [
+            ("Content-Type", with_charset(ASSETS[name])),
+            ("Cache-Control", "public, max-age=86400"),
+            _NOSNIFF,
+        ]
+        await respond(send, 200, headers, asset(name), head_only=request.only_head)
+
+    async def _for_robots(self, request: "_Request", send: Send) -> None:
+        start = f"{request.origin}{self.root}/"
+        if request.address == "robots.txt":
+            text = (
+                f"User-agent: *\nDisallow: /sparql\nDisallow: /api/\nSitemap: {start}sitemap.xml\n"
+            )
+            kind = "text/plain"
+        else:
+            addresses = await asyncio.to_thread(lambda: list(self._library.addresses()))
+            pages = "".join(
+                f"<url><loc>{start}{quote(one, safe='/+~@')}</loc></url>\n" for one in addresses
+            )
+            text = (
+                '<?xml version="1.0" encoding="UTF-8"?>\n'
+                f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
+            )
+            kind = "application/xml"
+        headers = [("Content-Type", with_charset(kind)), ("Cache-Control", _FRESH), _NOSNIFF]
+        await respond(send, 200, headers, text.encode(), head_only=request.only_head)
+
+    async def _problem(
+        self, request: "_Request", send: Send, members: Mapping[str, object], extra: Headers
+    ) -> None:
+        """The problem as a page for browsers, as data for everyone else."""
+        both = [_VARY, ("Content-Language", request.language), _NOSNIFF, *extra]
+        status = int(str(members["status"]))
+        if preferred(request.headers.get("accept", "*/*"), (MEDIA_TYPE, HTML)) == HTML:
+            text = problem_html(
+                str(members["title"]),
+                str(members.get("detail", "")),
+                status,
+                request.language,
+                f"{self.root}/",
+            )
+            headers = [("Content-Type", with_charset(HTML)), ("Cache-Control", "no-store"), _POLICY]
+            await respond(
+                send, status, [*headers, *both], text.encode(), head_only=request.only_head
+            )
+        else:
+            await say_problem(send, members, both, head_only=request.only_head)
+
+    @property
+    def _library(self) -> Library:
+        return self.served.library
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What matters of a request."""
+
+    method: str
+    address: str
+    query: str
+    headers: Mapping[str, str]
+    asked: Mapping[str, str]
+    language: str
+    client: str
+    origin: str
+
+    @classmethod
+    def of(cls, scope: Scope) -> "_Request":
+        headers = headers_of(scope)
+        query = scope["query_string"].decode("latin-1")
+        try:
+            asked = dict(pairs_of(query))
+        except ProblemError:
+            asked = {}
+        address = _path(scope).lstrip("/")
+        address = "" if address == "index" else address
+        host = headers.get("host", "localhost")
+        return cls(
+            method=scope["method"],
+            address=address,
+            query=urlencode(list(asked.items())),
+            headers=headers,
+            asked=asked,
+            language=language_of(
+                asked.get("lang"), headers.get("accept-language", ""), languages()
+            ),
+            client=client_of((scope.get("client") or [None])[0]),
+            origin=f"{scope.get('scheme', 'http')}://{host}",
+        )
+
+    @property
+    def only_head(self) -> bool:
+        """Whether the body is not wanted."""
+        return self.method == "HEAD"
+
+
+def _path(scope: Scope) -> str:
+    """The path below the one that a proxy serves."""
+    return str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
+
+
+def _missing(address: str) -> ProblemError:
+    return ProblemError(404, "not-found", {"path": f"/{address}"})
+
+
+def _matches(header: str, tag: str) -> bool:
+    known = [one.strip().removeprefix("W/") for one in header.split(",")]
+    return header.strip() == "*" or tag in known

@@ -1,0 +1,93 @@
+"""What a client wants of a document: the media type, the profile and the language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lhs_api.negotiation import language_of, preferred
+from lhs_api.problems import ProblemError
+from lhs_graph.messages import languages
+from lhs_graph.publication.document import Document
+from lhs_graph.publication.forms import HTML, QUERY, SUFFIXES
+from lhs_graph.publication.profiles import DEFAULT_PROFILE, profile_iri
+
+__all__ = ["Wish", "offered", "wish_of"]
+
+_BROWSERS: Final = ("text/html", "application/xhtml+xml")
+_JSON: Final = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One representation of a document."""
+
+    type: str
+    profile: str
+    language: str
+
+
+def offered(document: Document) -> tuple[str, ...]:
+    """The media types of a document, the preferred one first."""
+    return (*document.forms, *((QUERY,) if document.text else ()), HTML)
+
+
+def wish_of(
+    document: Document,
+    headers: Mapping[str, str],
+    asked: Mapping[str, str],
+    suffix: tuple[str | None, str | None] = (None, None),
+) -> Wish:
+    """What is wanted: a suffix beats a parameter, and a parameter beats a header.
+
+    Args:
+        document: what is there.
+        headers: of the request, in lower case.
+        asked: its parameters: `_mediatype`, `_profile`, `lang`.
+        suffix: the suffix of the address and the language before it.
+
+    Raises:
+        ProblemError: 406, what is wanted is not offered.
+    """
+    types = offered(document)
+    language = language_of(
+        suffix[1] or asked.get("lang"), headers.get("accept-language", ""), languages()
+    )
+    if suffix[0]:
+        kind = SUFFIXES.get(suffix[0])
+        chosen = kind if kind in types else None
+    else:
+        accept = asked.get("_mediatype") or headers.get("accept", "*/*")
+        chosen = preferred(accept, _in_turn(types, accept)) or _as_json(accept, types)
+    if chosen is None:
+        raise ProblemError(
+            406, "not-acceptable", {"types": ", ".join(types)}, {"offered": list(types)}
+        )
+    return Wish(chosen, _profile(document, headers, asked), language)
+
+
+def _in_turn(types: Sequence[str], accept: str) -> list[str]:
+    """Pages come first only for those who name them, as browsers do."""
+    named = any(part.split(";")[0].strip().lower() in _BROWSERS for part in accept.split(","))
+    return sorted(types, key=lambda kind: (kind == HTML) != named)
+
+
+def _as_json(accept: str, types: Sequence[str]) -> str | None:
+    plain = preferred(accept, (_JSON,))
+    return "application/ld+json" if plain and "application/ld+json" in types else None
+
+
+def _profile(document: Document, headers: Mapping[str, str], asked: Mapping[str, str]) -> str:
+    """The profile; a header that names none of ours gets the default, a parameter is refused."""
+    token = asked.get("_profile")
+    if token:
+        if token not in document.profiles:
+            names = ", ".join(document.profiles)
+            raise ProblemError(
+                406, "not-acceptable", {"types": names}, {"offered": list(document.profiles)}
+            )
+        return token
+    wanted = preferred(
+        headers.get("accept-profile", "").replace("<", "").replace(">", "") or "none",
+        [profile_iri(one) for one in document.profiles],
+    )
+    return wanted.rsplit("/", 1)[-1] if wanted else DEFAULT_PROFILE

@@ -1,0 +1,64 @@
+"""All documents of the site, found by their address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lhs_graph.knowledge import Knowledge
+from lhs_graph.publication.document import Document
+from lhs_graph.publication.shelves.concepts import Concepts, Schemes
+from lhs_graph.publication.shelves.datasets import Datasets
+from lhs_graph.publication.shelves.graphs import Graphs
+from lhs_graph.publication.shelves.problems import Problems
+from lhs_graph.publication.shelves.questions import CompetencyQuestions, Queries
+from lhs_graph.publication.shelves.shelf import Shelf, Stock
+from lhs_graph.publication.shelves.systems import References, Systems
+from lhs_graph.publication.shelves.vocabularies import Vocabularies
+from lhs_graph.publication.statements import Statements
+
+__all__ = ["Library"]
+
+
+@dataclass(frozen=True)
+class Library:
+    """The documents that the files and the release of `knowledge` make."""
+
+    knowledge: Knowledge
+
+    def addresses(self) -> Iterator[str]:
+        """The addresses of all documents, each once, without suffix."""
+        for shelf in self._shelves:
+            yield from shelf.addresses()
+
+    def find(self, address: str) -> Document | None:
+        """The document at an address without suffix; None where there is none."""
+        for shelf in self._shelves:
+            found = shelf.find(address)
+            if found is not None:
+                return found
+        return None
+
+    @property
+    def statements(self) -> Statements:
+        """Look-ups in the release."""
+        return self._stock.statements
+
+    @cached_property
+    def _stock(self) -> Stock:
+        return Stock(self.knowledge)
+
+    @cached_property
+    def _shelves(self) -> tuple[Shelf, ...]:
+        stock = self._stock
+        return (
+            Datasets(stock),
+            Vocabularies(stock),
+            Systems(stock),
+            References(stock),
+            Schemes(stock),
+            Concepts(stock),
+            Queries(stock),
+            CompetencyQuestions(stock),
+            Graphs(stock),
+            Problems(),
+        )

@@ -1,0 +1,244 @@
+"""The release as a dataset: VoID with partitions, the DCAT catalogue, each version with its files.
+
+VoID: W3C Interest Group Note, 3 March 2011. DCAT: version 3, W3C Recommendation, 22 August 2024.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from lhs_graph.publication.document import Document, Download, Listed
+from lhs_graph.publication.shelves.listing import listing
+from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
+from lhs_graph.publication.statements import in_order, node, say
+from lhs_graph.release import Release
+from lhs_graph.terms import BASE, CASE, DCTERMS, FOAF, OWL, RDF, SKOS
+
+__all__ = ["Datasets"]
+
+_VOID = "http://rdfs.org/ns/void#"
+_DCAT = "http://www.w3.org/ns/dcat#"
+_SPDX = "http://spdx.org/rdf/terms#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_IANA = "https://www.iana.org/assignments/media-types/"
+_DATASET = f"{BASE}dataset"
+_CATALOGUE = f"{BASE}catalog"
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_TYPES = {".nq": "application/n-quads", ".json": "application/json"}
+_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+_HOLDER = "LHS Graph project"
+
+
+@dataclass(frozen=True)
+class Datasets:
+    """The home at the base, `dataset`, `catalog`, `doc/void`, and `data/{version}`."""
+
+    stock: Stock
+
+    def addresses(self) -> Iterator[str]:
+        """The whole, then the versions that are kept."""
+        yield from ("", "catalog", "dataset", "doc/void", "data")
+        for one in self._release.kept():
+            yield f"data/{one.manifest.data_version}"
+
+    def find(self, address: str) -> Document | None:
+        """The description of the dataset, of its catalogue or of a version."""
+        dcat = ("lhs-full", "lhs-labelled", "dcat")
+        if address == "":
+            return Document("", "home", BASE, self._catalogue(), profiles=dcat)
+        if address == "catalog":
+            return Document(address, "catalogue", _CATALOGUE, self._catalogue(), profiles=dcat)
+        if address in ("dataset", "doc/void"):
+            return Document(address, "dataset", _DATASET, self._void())
+        if address == "data":
+            items = [
+                Listed(f"{BASE}data/{one.manifest.data_version}", {"": one.manifest.created[:10]})
+                for one in self._release.kept()
+            ]
+            return listing("data", "versions", items)
+        for one in self._release.kept():
+            if address == f"data/{one.manifest.data_version}":
+                return _version(address, one)
+        return None
+
+    @property
+    def _release(self) -> Release:
+        return self.stock.knowledge.release
+
+    def _catalogue(self) -> tuple[ox.Triple, ...]:
+        titles = in_all_languages("site.catalogue_title")
+        service = f"{BASE}sparql"
+        api = f"{BASE}api/v1"
+        ontology = f"{BASE}ontology"
+        found = [
+            say(_CATALOGUE, f"{RDF}type", node(f"{_DCAT}Catalog")),
+            *_texts(_CATALOGUE, titles),
+            say(_CATALOGUE, f"{DCTERMS}license", node(_LICENCE)),
+            say(_CATALOGUE, f"{DCTERMS}publisher", ox.Literal(_HOLDER, language="en")),
+            say(_CATALOGUE, f"{FOAF}homepage", node(BASE)),
+            *(say(_CATALOGUE, f"{_DCAT}dataset", node(one)) for one in (_DATASET, ontology)),
+            *(say(_CATALOGUE, f"{_DCAT}service", node(one)) for one in (service, api)),
+            *self._dataset(),
+            *_service(service, service, "https://www.w3.org/TR/sparql11-protocol/"),
+            *_service(api, api, "https://spec.openapis.org/oas/v3.1.0"),
+            say(api, f"{_DCAT}endpointDescription", node(f"{BASE}openapi.json")),
+            say(ontology, f"{RDF}type", node(f"{_DCAT}Dataset")),
+            *(
+                one
+                for one in self.stock.statements.about(ontology)
+                if one.predicate.value in (f"{DCTERMS}title", f"{DCTERMS}license")
+            ),
+        ]
+        for suffix, kind in (("ttl", "text/turtle"), ("rdf", "application/rdf+xml")):
+            part = f"{ontology}.{suffix}"
+            found += [
+                say(ontology, f"{_DCAT}distribution", node(part)),
+                say(part, f"{RDF}type", node(f"{_DCAT}Distribution")),
+                say(part, f"{_DCAT}downloadURL", node(part)),
+                say(part, f"{_DCAT}mediaType", node(f"{_IANA}{kind}")),
+            ]
+        return in_order(found)
+
+    def _dataset(self) -> Iterator[ox.Triple]:
+        manifest = self._release.manifest
+        current = f"{BASE}data/{manifest.data_version}"
+        yield say(_DATASET, f"{RDF}type", node(f"{_DCAT}Dataset"))
+        yield from _texts(_DATASET, in_all_languages("site.dataset_title"))
+        for language, text in in_all_languages("site.dataset_description").items():
+            yield say(_DATASET, f"{DCTERMS}description", ox.Literal(text, language=language))
+        yield say(_DATASET, f"{DCTERMS}license", node(_LICENCE))
+        yield say(_DATASET, f"{DCTERMS}publisher", ox.Literal(_HOLDER, language="en"))
+        yield say(_DATASET, f"{DCTERMS}creator", ox.Literal(_HOLDER, language="en"))
+        yield say(_DATASET, f"{DCTERMS}modified", _moment(manifest.created))
+        yield say(_DATASET, f"{_DCAT}version", manifest.data_version)
+        yield say(_DATASET, f"{_DCAT}hasCurrentVersion", node(current))
+        for one in self._release.kept():
+            version = f"{BASE}data/{one.manifest.data_version}"
+            yield say(_DATASET, f"{_DCAT}hasVersion", node(version))
+        yield from _files(_DATASET, self._release)
+
+    def _void(self) -> tuple[ox.Triple, ...]:
+        """The dataset with its statistics, by class, property and graph, and its links."""
+        found = [
+            *self._dataset(),
+            say(_DATASET, f"{RDF}type", node(f"{_VOID}Dataset")),
+            say(_DATASET, f"{_VOID}sparqlEndpoint", node(f"{BASE}sparql")),
+            say(_DATASET, f"{_VOID}uriSpace", BASE),
+            say(_DATASET, f"{_VOID}triples", ox.Literal(self._release.manifest.counts["quads"])),
+            say(
+                _DATASET,
+                f"{_VOID}dataDump",
+                node(f"{BASE}data/{self._release.manifest.data_version}/lhs.nq"),
+            ),
+            say(f"{BASE}doc/void", f"{RDF}type", node(f"{_VOID}DatasetDescription")),
+            say(f"{BASE}doc/void", f"{FOAF}primaryTopic", node(_DATASET)),
+        ]
+        examples = [f"{CASE}{slug}" for slug in self._release.blocks][:1]
+        spaces = self.stock.knowledge.prefixes.values()
+        return in_order(
+            (
+                *found,
+                *(say(_DATASET, f"{_VOID}exampleResource", node(one)) for one in examples),
+                *(say(_DATASET, f"{_VOID}vocabulary", node(one)) for one in spaces),
+                *self._partitions(),
+            )
+        )
+
+    def _partitions(self) -> Iterator[ox.Triple]:
+        properties: Counter[str] = Counter()
+        classes: Counter[str] = Counter()
+        graphs: Counter[str] = Counter()
+        for quad in self._release.store:
+            properties[quad.predicate.value] += 1
+            graphs[str(quad.graph_name.value)] += 1
+            if quad.predicate.value == f"{RDF}type" and isinstance(quad.object, ox.NamedNode):
+                classes[quad.object.value] += 1
+        for number, (name, count) in enumerate(sorted(properties.items())):
+            part = f"{BASE}doc/void#property-{number}"
+            yield say(_DATASET, f"{_VOID}propertyPartition", node(part))
+            yield say(part, f"{_VOID}property", node(name))
+            yield say(part, f"{_VOID}triples", ox.Literal(count))
+        for number, (name, count) in enumerate(sorted(classes.items())):
+            part = f"{BASE}doc/void#class-{number}"
+            yield say(_DATASET, f"{_VOID}classPartition", node(part))
+            yield say(part, f"{_VOID}class", node(name))
+            yield say(part, f"{_VOID}entities", ox.Literal(count))
+        for name, count in sorted(graphs.items()):
+            yield say(_DATASET, f"{_VOID}subset", node(name))
+            yield say(name, f"{RDF}type", node(f"{_VOID}Dataset"))
+            yield say(name, f"{_VOID}triples", ox.Literal(count))
+        for match in _MATCHES:
+            if count := properties[f"{SKOS}{match}"]:
+                part = f"{BASE}doc/void#links-{match}"
+                yield say(part, f"{RDF}type", node(f"{_VOID}Linkset"))
+                yield say(part, f"{_VOID}subjectsTarget", node(_DATASET))
+                yield say(part, f"{_VOID}linkPredicate", node(f"{SKOS}{match}"))
+                yield say(part, f"{_VOID}triples", ox.Literal(count))
+
+
+def _version(address: str, release: Release) -> Document:
+    iri = f"{BASE}{address}"
+    manifest = release.manifest
+    triples = [
+        say(iri, f"{RDF}type", node(f"{_DCAT}Dataset")),
+        say(iri, f"{_DCAT}isVersionOf", node(_DATASET)),
+        say(iri, f"{_DCAT}version", manifest.data_version),
+        say(iri, f"{OWL}versionInfo", manifest.data_version),
+        say(iri, f"{DCTERMS}issued", _moment(manifest.created)),
+        say(iri, f"{DCTERMS}license", node(_LICENCE)),
+        *_texts(iri, in_all_languages("site.version_title", version=manifest.data_version)),
+        *_files(iri, release),
+    ]
+    return Document(
+        address,
+        "version",
+        iri,
+        in_order(triples),
+        profiles=("lhs-full", "lhs-labelled", "dcat"),
+        downloads=tuple(_downloads(release)),
+        immutable=True,
+    )
+
+
+def _downloads(release: Release) -> Iterator[Download]:
+    for name, digest in sorted(release.manifest.files.items()):
+        path = release.folder / name
+        if path.suffix in _TYPES and path.is_file():
+            yield Download(name, path.stat().st_size, digest, _TYPES[path.suffix])
+
+
+def _files(dataset: str, release: Release) -> Iterator[ox.Triple]:
+    """The files of a release as distributions with their checksums."""
+    for one in _downloads(release):
+        part = f"{BASE}data/{release.manifest.data_version}/{one.name}"
+        total = f"{part}#checksum"
+        yield say(dataset, f"{_DCAT}distribution", node(part))
+        yield say(part, f"{RDF}type", node(f"{_DCAT}Distribution"))
+        yield say(part, f"{DCTERMS}title", one.name)
+        yield say(part, f"{_DCAT}downloadURL", node(part))
+        yield say(part, f"{_DCAT}mediaType", node(f"{_IANA}{one.media_type}"))
+        size = ox.Literal(str(one.size), datatype=node(f"{_XSD}nonNegativeInteger"))
+        yield say(part, f"{_DCAT}byteSize", size)
+        yield say(part, f"{_SPDX}checksum", node(total))
+        yield say(total, f"{RDF}type", node(f"{_SPDX}Checksum"))
+        yield say(total, f"{_SPDX}algorithm", node(f"{_SPDX}checksumAlgorithm_sha256"))
+        digest = ox.Literal(one.digest, datatype=node(f"{_XSD}hexBinary"))
+        yield say(total, f"{_SPDX}checksumValue", digest)
+
+
+def _service(iri: str, endpoint: str, standard: str) -> Iterator[ox.Triple]:
+    yield say(iri, f"{RDF}type", node(f"{_DCAT}DataService"))
+    yield say(iri, f"{_DCAT}endpointURL", node(endpoint))
+    yield say(iri, f"{_DCAT}servesDataset", node(_DATASET))
+    yield say(iri, f"{DCTERMS}conformsTo", node(standard))
+
+
+def _texts(subject: str, titles: Mapping[str, str]) -> Iterator[ox.Triple]:
+    for language, text in titles.items():
+        yield say(subject, f"{DCTERMS}title", ox.Literal(text, language=language))
+
+
+def _moment(text: str) -> ox.Literal:
+    return ox.Literal(text, datatype=node(f"{_XSD}dateTime"))

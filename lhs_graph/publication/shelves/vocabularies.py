@@ -1,0 +1,135 @@
+"""The ontology with its modules and versions, the shapes, and the prefixes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from lhs_graph.publication.document import Document
+from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
+from lhs_graph.publication.statements import Statements, in_order, node, say
+from lhs_graph.terms import BASE, DCTERMS, OWL, RDF, SHAPES
+
+__all__ = ["Vocabularies"]
+
+_ONTOLOGY = f"{BASE}ontology"
+_VERSION = f"{OWL}versionIRI"
+_IMPORTS = f"{OWL}imports"
+_TYPE = f"{RDF}type"
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """`ontology`, its versions and modules, `shapes` with its modules, and `prefixes`."""
+
+    stock: Stock
+
+    def addresses(self) -> Iterator[str]:
+        """The whole first, then its parts."""
+        yield from ("ontology", *self._versions, "shapes", "prefixes")
+        for iri in self._modules:
+            yield iri.removeprefix(BASE)
+
+    def find(self, address: str) -> Document | None:
+        """The document of terms or shapes at that address."""
+        if address == "ontology":
+            return self._whole(address, self.stock.statements)
+        if address in self._versions:
+            return self._whole(address, self._versions[address])
+        if address == "shapes":
+            return self._shapes()
+        if address == "prefixes":
+            return self._prefixes()
+        module = f"{BASE}{address}"
+        if module not in self._modules:
+            return None
+        return Document(address, "module", module, in_order(self._modules[module]))
+
+    @cached_property
+    def _modules(self) -> dict[str, list[ox.Triple]]:
+        """What each module states: itself, and the terms that it defines or maps."""
+        found: dict[str, list[ox.Triple]] = {}
+        catalogue = self.stock.knowledge.catalogue
+        turtle = ox.RdfFormat.TURTLE
+        for path in (
+            *catalogue.ontology_modules(),
+            *catalogue.alignments(),
+            *catalogue.shapes(),
+        ):
+            triples = [quad.triple for quad in ox.parse(path=str(path), format=turtle)]
+            for header in _headers(triples):
+                if header != _ONTOLOGY:
+                    found[header] = triples
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def _versions(self) -> Mapping[str, Statements]:
+        """The versions that the kept releases hold, by address; the newest release counts."""
+        found: dict[str, Statements] = {}
+        for release in self.stock.knowledge.release.kept():
+            statements = Statements(release, self.stock.knowledge.vocabulary)
+            found.setdefault(f"ontology/{_version(statements)}", statements)
+        return found
+
+    def _whole(self, address: str, statements: Statements) -> Document:
+        """The ontology as one document: one header, and all that its modules state."""
+        modules = {one for one in self._modules if one.startswith(f"{_ONTOLOGY}/")}
+        kept = [
+            one
+            for one in statements.graph("ontology")
+            if getattr(one.subject, "value", "") not in modules and one.predicate.value != _IMPORTS
+        ]
+        parts = [say(_ONTOLOGY, f"{DCTERMS}hasPart", node(one)) for one in sorted(modules)]
+        triples = in_order((*kept, *parts))
+        return Document(
+            address,
+            "ontology",
+            _ONTOLOGY,
+            triples,
+            profiles=("lhs-full", "lhs-labelled", "skos", "schema"),
+            immutable=address != "ontology",
+        )
+
+    def _shapes(self) -> Document:
+        whole = SHAPES.rstrip("#")
+        modules = {one for one in self._modules if one.startswith(f"{whole}/")}
+        shapes = self.stock.knowledge.detectors.shapes.triples
+        kept = [one for one in shapes if getattr(one.subject, "value", "") not in modules]
+        header = [
+            say(whole, _TYPE, node(f"{OWL}Ontology")),
+            say(whole, f"{OWL}versionInfo", _version(self.stock.statements)),
+            say(whole, f"{DCTERMS}license", node("https://creativecommons.org/licenses/by/4.0/")),
+            *(say(whole, f"{DCTERMS}hasPart", node(one)) for one in sorted(modules)),
+            *(
+                say(whole, f"{DCTERMS}title", ox.Literal(text, language=language))
+                for language, text in in_all_languages("site.shapes").items()
+            ),
+        ]
+        return Document("shapes", "shapes", whole, in_order((*kept, *header)))
+
+    def _prefixes(self) -> Document:
+        path = self.stock.knowledge.catalogue.prefixes()
+        quads = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        triples = in_order(quad.triple for quad in quads)
+        title = in_all_languages("site.prefixes")
+        return Document("prefixes", "prefixes", f"{BASE}prefixes", triples, title=title)
+
+
+def _version(statements: Statements) -> str:
+    """The version that the ontology of a release says it is."""
+    found = (
+        one.object.value
+        for one in statements.about(_ONTOLOGY)
+        if one.predicate.value == _VERSION and isinstance(one.object, ox.NamedNode)
+    )
+    return str(next(found)).rsplit("/", 1)[-1]
+
+
+def _headers(triples: Iterable[ox.Triple]) -> list[str]:
+    kind = ox.NamedNode(f"{OWL}Ontology")
+    return [
+        one.subject.value
+        for one in triples
+        if one.object == kind and isinstance(one.subject, ox.NamedNode)
+    ]
