@@ -30,6 +30,7 @@ from lhs_graph.publication.forms import HTML, SUFFIXES, suffix_of, with_charset
 from lhs_graph.publication.html import ASSETS, asset, problem_html
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.profiles import profile_iri
+from lhs_graph.publication.sitemap import robots, sitemap
 from lhs_graph.terms import BASE
 
 __all__ = ["LinkedData", "LinkedRoute"]
@@ -253,20 +254,10 @@ class LinkedData:
     async def _for_robots(self, request: "_Request", send: Send) -> None:
         start = f"{request.origin}{self.root}/"
         if request.address == "robots.txt":
-            text = (
-                f"User-agent: *\nDisallow: /sparql\nDisallow: /api/\nSitemap: {start}sitemap.xml\n"
-            )
-            kind = "text/plain"
+            text, kind = robots(start), "text/plain"
         else:
             addresses = await asyncio.to_thread(lambda: list(self._library.addresses()))
-            pages = "".join(
-                f"<url><loc>{start}{quote(one, safe='/+~@')}</loc></url>\n" for one in addresses
-            )
-            text = (
-                '<?xml version="1.0" encoding="UTF-8"?>\n'
-                f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
-            )
-            kind = "application/xml"
+            text, kind = sitemap(start, addresses), "application/xml"
         headers = [("Content-Type", with_charset(kind)), ("Cache-Control", _FRESH), _NOSNIFF]
         await respond(send, 200, headers, text.encode(), head_only=request.only_head)
 

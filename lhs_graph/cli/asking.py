@@ -17,7 +17,7 @@ from lhs_graph.prefixes import shortened
 from lhs_graph.questions import ResultTable, Term
 from lhs_graph.serialization import serialized
 
-__all__ = ["list_questions", "run_question", "run_sparql"]
+__all__ = ["list_questions", "run_question", "run_sparql", "table_csv"]
 
 _USERS = ("planner", "researcher", "publisher")
 
@@ -87,11 +87,7 @@ def _print_table(
         content = {"head": {"vars": table.columns}, "results": {"bindings": _bindings(table)}}
         deliver(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
     elif form is Form.CSV:
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(table.columns)
-        writer.writerows([[_plain(value) for value in row] for row in table.rows])
-        deliver(buffer.getvalue(), output)
+        deliver(table_csv(table), output)
     elif form is Form.TEXT:
         prefixes = session.knowledge_graph.prefixes
         shown = Table(title=question or None, title_justify="left", box=None, pad_edge=False)
@@ -107,6 +103,15 @@ def _print_table(
         session.console.print(Text(session.say("rows", **facts), style="dim"))
     else:
         raise IllTypedParameterError(name="--format", value=form.value, detail="text, json, csv")
+
+
+def table_csv(table: ResultTable) -> str:
+    """The answer as CSV with its columns as the header row; terms by their value."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([[_plain(value) for value in row] for row in table.rows])
+    return buffer.getvalue()
 
 
 def _bindings(table: ResultTable) -> list[dict[str, dict[str, str]]]:

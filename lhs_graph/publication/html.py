@@ -5,20 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from lhs_graph.messages import languages, sentence
-from lhs_graph.publication.addresses import local_link
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import suffix_of
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.page import PageMaker
 from lhs_graph.publication.profiles import profiled
 from lhs_graph.serialization import serialized
-from lhs_graph.terms import BASE
 
 __all__ = ["ASSETS", "asset", "document_html", "problem_html", "root_of"]
 
@@ -62,7 +61,7 @@ def document_html(document: Document, library: Library, language: str) -> str:
             **frame.facts(),
             page=page,
             document=document,
-            own=local_link(f"{BASE}{document.address}", root),
+            own=f"{root}{quote(document.address or 'index', safe='/+~@')}",
             version=library.knowledge.data_version,
             alternates=[(suffix_of(kind), kind) for kind in document.forms],
             embedded=_embedded(document, library),

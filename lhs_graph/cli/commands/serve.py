@@ -1,5 +1,6 @@
 """The command that serves: its options and help."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from lhs_graph.cli.options import Language, ReleaseFolder, open_session
 from lhs_graph.cli.session import ending
 
-__all__ = ["serve"]
+__all__ = ["export", "serve"]
 
 
 def serve(
@@ -26,3 +27,24 @@ def serve(
     session = open_session(language, release)
     with ending(session):
         run_serve(session, host, port)
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(help="New or empty folder for the site.")],
+    *,
+    url: Annotated[
+        str, typer.Option(help="Address that the folder will have on the web.")
+    ] = "https://w3id.org/lhs-kg/",
+    language: Language,
+    release: ReleaseFolder = None,
+) -> None:
+    """Write the whole linked-data site as files that any Apache host serves.
+
+    Pages in every language, all forms of RDF, dumps, queries with their answers, the negotiation
+    (.htaccess) and the redirect to file with w3id.org. Nothing is left there if it fails.
+    """
+    from lhs_graph.cli.exporting import run_export  # noqa: PLC0415
+
+    session = open_session(language, release)
+    with ending(session):
+        run_export(session, folder, url)
