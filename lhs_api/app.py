@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Final
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from lhs_api.clients import Clients
@@ -19,6 +21,9 @@ from lhs_api.telemetry import Telemetry
 from lhs_graph.release import Release
 
 __all__ = ["create_app"]
+
+_EXPOSED: Final = ("Link", "ETag", "Content-Location", "Retry-After", "X-Request-ID")
+"""The headers that scripts of other sites may read; credentials are never allowed."""
 
 
 def create_app(settings: Settings, release: Release) -> FastAPI:
@@ -49,6 +54,13 @@ def create_app(settings: Settings, release: Release) -> FastAPI:
     add_rest(app, served, settings)
     linked = LinkedData(served, settings.root_path.rstrip("/"))
     app.router.routes.append(LinkedRoute("/{address:path}", linked, include_in_schema=False))
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=_EXPOSED,
+    )
     app.add_middleware(Telemetry, pool=pool)
     app.state.served, app.state.settings = served, settings
     return app
