@@ -8,6 +8,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 
@@ -20,6 +21,7 @@ _MOST: Final = 20_000
 """How many clients are remembered; the ones seen longest ago are forgotten first."""
 
 
+@lru_cache(maxsize=1024)
 def client_of(host: str | None) -> str:
     """The name under which an address is counted."""
     try:
@@ -31,18 +33,31 @@ def client_of(host: str | None) -> str:
     return str(address)
 
 
-@dataclass
+@dataclass(slots=True)
+class _Second:
+    """The work that was counted in one second, and that of slow requests in it."""
+
+    at: int
+    all: float = 0.0
+    slow: float = 0.0
+
+
+@dataclass(slots=True)
 class _Usage:
     running: int = 0
-    spent: deque[tuple[float, float]] = field(default_factory=deque)
+    spent: deque[_Second] = field(default_factory=deque)
 
 
 @dataclass
 class Clients:
-    """Admits requests; `at_once` run together, `seconds` of work a minute, `clock` in seconds."""
+    """Admits requests; `at_once` run together, `seconds` of work a minute, `clock` in seconds.
+
+    A request that took at least `slow` seconds counts as slow, too.
+    """
 
     at_once: int
     seconds: float
+    slow: float = 0.1
     clock: Callable[[], float] = time.monotonic
     _known: "OrderedDict[str, _Usage]" = field(default_factory=OrderedDict)
 
@@ -56,23 +71,26 @@ class Clients:
         usage = self._usage(client)
         if usage.running >= self.at_once:
             raise _too_many(1)
-        if self._sum(usage) >= self.seconds:
-            raise _too_many(max(1, round(_WINDOW - (self.clock() - usage.spent[0][0]))))
+        if self._recent(usage)[0] >= self.seconds:
+            raise _too_many(max(1, round(_WINDOW - (self.clock() - usage.spent[0].at))))
         usage.running += 1
         try:
             yield
         finally:
             usage.running -= 1
 
-    def heavy(self, client: str, least: float) -> float:
-        """The seconds that requests of at least that many seconds each took in the last minute."""
-        usage = self._usage(client)
-        self._sum(usage)
-        return sum(seconds for _, seconds in usage.spent if seconds >= least)
+    def recent(self, client: str) -> tuple[float, float]:
+        """The seconds of work of the last minute, and those of slow requests among them."""
+        return self._recent(self._usage(client))
 
     def charge(self, client: str, seconds: float) -> None:
         """Count that much work, waiting for a worker left out."""
-        self._usage(client).spent.append((self.clock(), seconds))
+        spent, now = self._usage(client).spent, int(self.clock())
+        if not spent or spent[-1].at != now:
+            spent.append(_Second(now))
+        spent[-1].all += seconds
+        if seconds >= self.slow:
+            spent[-1].slow += seconds
 
     def _usage(self, client: str) -> _Usage:
         usage = self._known.get(client)
@@ -84,11 +102,16 @@ class Clients:
         self._known.move_to_end(client)
         return usage
 
-    def _sum(self, usage: _Usage) -> float:
+    def _recent(self, usage: _Usage) -> tuple[float, float]:
+        """The seconds of work of the last minute, and those of slow requests."""
         since = self.clock() - _WINDOW
-        while usage.spent and usage.spent[0][0] < since:
+        while usage.spent and usage.spent[0].at < since:
             usage.spent.popleft()
-        return sum(seconds for _, seconds in usage.spent)
+        every = slow = 0.0
+        for one in usage.spent:
+            every += one.all
+            slow += one.slow
+        return every, slow
 
 
 def _too_many(wait: int) -> ProblemError:

@@ -6,15 +6,15 @@ What a worker says is only ever JSON or bytes to pass on, since a worker may hav
 import json
 import socket
 import struct
-from asyncio import StreamReader
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
-__all__ = ["HEAD", "Frame", "Kind", "encode", "read_frame", "receive", "send"]
+__all__ = ["HEAD", "TRACE", "Frame", "Kind", "encode", "receive", "send"]
 
 HEAD: Final = struct.Struct("!BI")
-_MOST: Final = 64 << 20
+TRACE: Final = "trace"
+"""The member of a failure that is for the log alone."""
 
 
 class Kind(IntEnum):
@@ -46,39 +46,16 @@ def encode(kind: Kind, content: bytes | object) -> bytes:
     return HEAD.pack(kind, len(body)) + body
 
 
-async def read_frame(reader: StreamReader) -> Frame:
-    """The next frame.
-
-    Raises:
-        asyncio.IncompleteReadError: the worker is gone.
-    """
-    kind, length = HEAD.unpack(await reader.readexactly(HEAD.size))
-    if length > _MOST:
-        raise ValueError(length)
-    return Frame(Kind(kind), await reader.readexactly(length))
+def send(channel: socket.socket, *frames: tuple[Kind, bytes | object]) -> None:
+    """Send frames at once and wait until they are taken."""
+    channel.sendall(b"".join(encode(kind, content) for kind, content in frames))
 
 
-def send(channel: socket.socket, kind: Kind, content: bytes | object) -> None:
-    """Send a frame and wait until it is taken."""
-    channel.sendall(encode(kind, content))
-
-
-def receive(channel: socket.socket) -> Frame | None:
+def receive(channel: BinaryIO) -> Frame | None:
     """The next frame; None when the other side has gone."""
-    head = _exactly(channel, HEAD.size)
-    if head is None:
+    head = channel.read(HEAD.size)
+    if len(head) < HEAD.size:
         return None
     kind, length = HEAD.unpack(head)
-    body = _exactly(channel, length)
-    return None if body is None else Frame(Kind(kind), body)
-
-
-def _exactly(channel: socket.socket, count: int) -> bytes | None:
-    parts: list[bytes] = []
-    while count:
-        part = channel.recv(min(count, 1 << 20))
-        if not part:
-            return None
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
+    body = channel.read(length)
+    return Frame(Kind(kind), body) if len(body) == length else None

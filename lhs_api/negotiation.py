@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lhs_api.problems import ProblemError
@@ -9,6 +10,8 @@ from lhs_graph.publication.forms import RDF_FORMS, SUFFIXES
 
 __all__ = ["RDF_FORMS", "SUFFIXES", "acceptable", "language_of", "preferred"]
 
+_LONGEST: Final = 2000
+"""Characters of an Accept header that are read."""
 _ALSO: Final[Mapping[str, str]] = {
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
@@ -40,6 +43,11 @@ def preferred(accept: str, offered: Sequence[str]) -> str | None:
 
     The closest range that fits a type decides its quality; ties go to the earlier offer.
     """
+    return _preferred(accept[:_LONGEST], tuple(offered))
+
+
+@lru_cache(maxsize=512)
+def _preferred(accept: str, offered: tuple[str, ...]) -> str | None:
     ranges = [_range(part) for part in (accept or "*/*").split(",") if part.strip()] or [
         _Range("*/*", 1.0)
     ]

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lhs_api.limits import Limits
 from lhs_api.rest.tasks import warm
+from lhs_api.sandbox import give_way
 from lhs_api.worker import serve
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.release import Release
@@ -49,6 +50,8 @@ def main() -> None:
         if child == 0:
             control.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            if message == b"p":
+                give_way()
             serve(socket.socket(fileno=channels[0]), graph, limits)
             os._exit(0)
         os.close(channels[0])

@@ -56,8 +56,8 @@ def _json_term(term: Term) -> str:
     return f'{{"type":"triple","value":{{{inner}}}}}'
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+_quoted: Final = json.encoder.encode_basestring
+"""A string as JSON, in the characters that it has; quicker than a whole encoder."""
 
 
 def _xml(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

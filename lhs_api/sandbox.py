@@ -11,12 +11,14 @@ import platform
 import resource
 import struct
 import sys
+from contextlib import suppress
 from typing import Final
 
 from lhs_api.limits import Limits
 
-__all__ = ["deny_network", "enter"]
+__all__ = ["deny_network", "enter", "give_way"]
 
+_LOWEST: Final = 19
 _NO_NEW_PRIVILEGES: Final = 38
 _SET_SECCOMP: Final = 22
 _FILTER_MODE: Final = 2
@@ -46,6 +48,14 @@ def enter(limits: Limits) -> bool:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     return deny_network()
+
+
+def give_way() -> None:
+    """Have this process run only when no other wants to; this cannot be taken back."""
+    os.nice(_LOWEST)
+    if hasattr(os, "SCHED_IDLE"):
+        with suppress(PermissionError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def deny_network() -> bool:

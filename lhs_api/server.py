@@ -1,16 +1,19 @@
 """Running the application on a socket."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final, cast
 
 import uvicorn
 
 from lhs_api.app import create_app
+from lhs_api.protocol import bounded_protocol
 from lhs_api.settings import Settings
 from lhs_api.telemetry import configure_logs
 from lhs_graph.release import Release
 
 __all__ = ["serve"]
+
+_ANY_ADDRESS: Final = ("0.0.0.0", "::", "")  # noqa: S104  what is compared with, not listened on
 
 
 def serve(
@@ -22,7 +25,8 @@ def serve(
         OSError: the address cannot be used.
     """
     configure_logs(settings.log_level)
-    app = create_app(settings, release)
+    app = create_app(_answering_as(settings, host), release)
+    protocol = bounded_protocol(settings.header_seconds, settings.body_seconds)
     config = uvicorn.Config(
         app,
         host=host,
@@ -30,11 +34,20 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
-        h11_max_incomplete_event_size=32 << 10,
+        http=cast("Any", protocol),
+        ws="none",
         timeout_keep_alive=15,
         timeout_graceful_shutdown=int(settings.query_seconds) + 1,
     )
     _Server(config, ready).run()
+
+
+def _answering_as(settings: Settings, host: str) -> Settings:
+    """The settings with the address that is listened on among the hosts, if it is one."""
+    if host in _ANY_ADDRESS:
+        return settings
+    name = f"[{host}]" if ":" in host else host
+    return settings.model_copy(update={"trusted_hosts": [*settings.trusted_hosts, name]})
 
 
 class _Server(uvicorn.Server):

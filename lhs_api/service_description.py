@@ -6,12 +6,14 @@ import pyoxigraph as ox
 
 from lhs_graph.release import Release
 from lhs_graph.serialization import serialized
-from lhs_graph.terms import BASE, RDF
+from lhs_graph.terms import BASE, DCTERMS, RDF
 
 __all__ = ["describe_service"]
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
+_DCAT = "http://www.w3.org/ns/dcat#"
+_GRAPH_STORE = "http://www.w3.org/TR/sparql11-http-rdf-update/"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _INPUTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
            "Turtle", "N-Triples", "RDF_XML", "JSON-LD")  # fmt: skip
@@ -19,7 +21,8 @@ _INPUTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "S
 
 def describe_service(release: Release, endpoint: str, form: ox.RdfFormat) -> bytes:
     """The description in that form: language, features, result formats, and every named graph."""
-    prefixes = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "lhsg": f"{BASE}graph/"}
+    known = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "dcat": _DCAT, "dcterms": DCTERMS}
+    prefixes = {**known, "lhsg": f"{BASE}graph/"}
     return serialized(_triples(release, endpoint), form, prefixes)
 
 
@@ -42,8 +45,18 @@ def _triples(release: Release, endpoint: str) -> Iterator[ox.Triple]:
     yield ox.Triple(default, kind, sd("Graph"))
     count = ox.Literal(release.manifest.counts["quads"])
     yield ox.Triple(default, ox.NamedNode(f"{_VOID}triples"), count)
+    yield from _graph_store(dataset)
     for graph in sorted(release.store.named_graphs(), key=str):
         node = ox.BlankNode()
         yield ox.Triple(dataset, sd("namedGraph"), node)
         yield ox.Triple(node, kind, sd("NamedGraph"))
         yield ox.Triple(node, sd("name"), graph)
+
+
+def _graph_store(dataset: ox.NamedNode) -> Iterator[ox.Triple]:
+    """That graphs can be read by address; the vocabulary of descriptions has no term for it."""
+    store = ox.NamedNode(f"{BASE}rdf-graph-store")
+    yield ox.Triple(store, ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{_DCAT}DataService"))
+    yield ox.Triple(store, ox.NamedNode(f"{_DCAT}endpointURL"), store)
+    yield ox.Triple(store, ox.NamedNode(f"{_DCAT}servesDataset"), dataset)
+    yield ox.Triple(store, ox.NamedNode(f"{DCTERMS}conformsTo"), ox.NamedNode(_GRAPH_STORE))

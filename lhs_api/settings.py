@@ -39,7 +39,16 @@ class Settings(BaseSettings):
         default=5.0, gt=0, description="How often to look for a newer release, in seconds."
     )
     root_path: str = Field(default="", description="Path below which a proxy serves the service.")
-    trusted_hosts: list[str] = Field(default=["*"], description="Values of Host that are answered.")
+    trusted_hosts: list[str] = Field(
+        default=["localhost", "127.0.0.1", "[::1]"],
+        description="Values of Host that are answered, without ports; * for any.",
+    )
+    header_seconds: float = Field(
+        default=10.0, gt=0, description="Seconds in which a request's headers must arrive."
+    )
+    body_seconds: float = Field(
+        default=30.0, gt=0, description="Seconds in which a request's body must arrive."
+    )
     log_level: str = Field(default="info", description="debug, info, warning or error.")
 
     def limits(self) -> Limits:

@@ -18,14 +18,15 @@ from lhs_api.asgi import (
     headers_of,
     pairs_of,
     respond,
-    say_problem,
 )
 from lhs_api.clients import client_of
 from lhs_api.negotiation import RDF_FORMS, acceptable, language_of
-from lhs_api.pool import WorkerProblemError
 from lhs_api.problems import ProblemError
+from lhs_api.refusals import answer_problem
 from lhs_api.served import Served
 from lhs_api.service_description import describe_service
+from lhs_api.streaming import stream
+from lhs_api.workers import WorkerProblemError
 from lhs_graph.messages import languages
 from lhs_graph.release import Release
 from lhs_graph.terms import BASE
@@ -38,6 +39,8 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _VARY: Final = ("Vary", "Accept, Accept-Language")
 _NO_CONTENT: Final = 204
+_LONGEST_LINK: Final = 4000
+"""Characters beyond which the next page is not linked: proxies drop answers with long headers."""
 _CHOSEN: Final[Mapping[str, str]] = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
@@ -59,21 +62,10 @@ class SparqlEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        headers = headers_of(scope)
-        query = scope["query_string"].decode("latin-1")
-        only_head = scope["method"] == "HEAD"
-        language = language_of(
-            dict(pairs_of(query)).get("lang"), headers.get("accept-language", ""), languages()
-        )
         try:
-            await self._answer(scope, receive, send, headers)
-        except WorkerProblemError as error:
-            extra = [_VARY, ("Content-Language", language)]
-            await say_problem(send, error.members, extra, head_only=only_head)
-        except ProblemError as problem:
-            members = problem.members(language, scope["path"])
-            extra = [_VARY, ("Content-Language", language), *problem.headers.items()]
-            await say_problem(send, members, extra, head_only=only_head)
+            await self._answer(scope, receive, send, headers_of(scope))
+        except (ProblemError, WorkerProblemError) as problem:
+            await answer_problem(scope, send, problem)
 
     async def _answer(
         self, scope: Scope, receive: Receive, send: Send, headers: Mapping[str, str]
@@ -153,21 +145,7 @@ class SparqlEndpoint:
                 ("Content-Type", _with_charset(reply.head["type"])),
                 *_rows(reply.head, request.pairs),
             ]
-            raw = [
-                (name.lower().encode("latin-1"), value.encode("latin-1"))
-                for name, value in (*common, *extra)
-            ]
-            parts = reply.body()
-            first = await anext(parts, b"")
-            await send({"type": "http.response.start", "status": 200, "headers": raw})
-            if request.only_head:
-                await send({"type": "http.response.body", "body": b""})
-                return
-            more = {"type": "http.response.body", "more_body": True}
-            await send({**more, "body": first})
-            async for part in parts:
-                await send({**more, "body": part})
-            await send({"type": "http.response.body", "body": b""})
+            await stream(send, reply, [*common, *extra], only_head=request.only_head)
 
     async def _describe(self, send: Send, request: "_Request") -> None:
         """The service description (SPARQL 1.1 Service Description)."""
@@ -197,7 +175,8 @@ def _rows(head: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> list[tup
     if head.get("more"):
         rest = [(name, value) for name, value in pairs if name != "offset"]
         following = urlencode([*rest, ("offset", str(head["offset"] + head["limit"]))])
-        found.append(("Link", f'<?{following}>; rel="next"'))
+        if len(following) <= _LONGEST_LINK:
+            found.append(("Link", f'<?{following}>; rel="next"'))
         found.append(("LHS-Rows-Left-Out", "true"))
     return found
 

@@ -5,9 +5,9 @@ resolved first, as SPARQL itself does. Depth and chains are bounded before any p
 since parsers die of them. The worker that parses and runs it can open no connection in any case.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from lhs_api.limits import Limits
@@ -21,7 +21,6 @@ _CLOSING: Final = frozenset("})]")
 _UPDATES: Final = frozenset(
     {"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"}
 )
-_FROM = re.compile(r"^FROM$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,7 @@ class Guarded:
     named: tuple[str, ...]
 
 
+@lru_cache(maxsize=64)
 def examine(text: str, limits: Limits) -> Guarded:
     """The query, if it may be run.
 
@@ -42,12 +42,13 @@ def examine(text: str, limits: Limits) -> Guarded:
     """
     if len(text.encode()) > limits.query:
         raise ProblemError(413, "query-too-long", {"most": limits.query})
-    _bounded(text, limits)
+    found = list(tokens(text))
+    _bounded(found, limits)
     refused = [word for word in refused_features(text) if word != "FROM"]
     if refused:
         name = "update-refused" if _UPDATES & set(refused) else "feature-refused"
         raise ProblemError(403, name, {"features": ", ".join(refused)})
-    clauses = list(_datasets(text))
+    clauses = list(_datasets(found))
     return Guarded(
         text,
         tuple(iri for iri, named in clauses if not named),
@@ -55,9 +56,9 @@ def examine(text: str, limits: Limits) -> Guarded:
     )
 
 
-def _bounded(text: str, limits: Limits) -> None:
+def _bounded(found: Sequence[str], limits: Limits) -> None:
     depth = deepest = operators = 0
-    for token in tokens(text):
+    for token in found:
         if token in _OPENING:
             depth += 1
             deepest = max(deepest, depth)
@@ -75,11 +76,10 @@ _CHAINING: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "E
 _HARMLESS: Final = frozenset({".", ";", ","})
 
 
-def _datasets(text: str) -> Iterator[tuple[str, bool]]:
+def _datasets(found: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """The IRIs of the FROM clauses, and whether they are FROM NAMED."""
-    found = list(tokens(text))
     for number, token in enumerate(found):
-        if _FROM.match(token):
+        if token.upper() == "FROM":
             rest = [*found[number + 1 : number + 3], "", ""]
             named = rest[0].upper() == "NAMED"
             iri = rest[1] if named else rest[0]

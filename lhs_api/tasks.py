@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from lhs_api.frames import Kind, send
 from lhs_api.limits import Limits
-from lhs_api.linked.tasks import run_document
+from lhs_api.linked.tasks import run_document, run_graph
 from lhs_api.negotiation import RDF_FORMS, acceptable
 from lhs_api.problems import ProblemError, of_error
 from lhs_api.rest.tasks import REST
@@ -22,6 +22,8 @@ from lhs_graph.service import KnowledgeGraph
 __all__ = ["TASKS", "Answer"]
 
 _BUFFER: Final = 64 << 10
+_AT_ONCE: Final = 64
+"""Rows that are written at once."""
 _COLLECTED: Final = 20_000
 """Up to how many rows it is known before the first byte whether there are more."""
 
@@ -62,20 +64,25 @@ class Answer:
 
     def finish(self) -> None:
         """Send what is left and say that it was all."""
-        self._flush()
-        send(self.channel, Kind.END, {"bytes": self._sent})
+        send(self.channel, *self._due(), (Kind.END, {"bytes": self._sent}))
 
     def flush(self) -> None:
         """Nothing: writers call it, and what is held stays held."""
 
     def _flush(self) -> None:
+        send(self.channel, *self._due())
+
+    def _due(self) -> list[tuple[Kind, bytes | object]]:
+        """The frames that are to be sent now."""
+        frames: list[tuple[Kind, bytes | object]] = []
         if not self._begun:
-            send(self.channel, Kind.HEAD, self.head)
+            frames.append((Kind.HEAD, self.head))
             self._begun = True
         if self._parts:
-            send(self.channel, Kind.DATA, b"".join(self._parts))
+            frames.append((Kind.DATA, b"".join(self._parts)))
             self._parts.clear()
             self._held = 0
+        return frames
 
 
 def run_sparql(graph: KnowledgeGraph, task: Mapping[str, Any], answer: Answer) -> None:
@@ -88,14 +95,14 @@ def run_sparql(graph: KnowledgeGraph, task: Mapping[str, Any], answer: Answer) -
     result = _evaluated(graph, guarded, task)
     accept = task.get("accept") or "*/*"
     if isinstance(result, ox.QueryBoolean):
-        form = acceptable(accept, list(BOOLEANS))
+        form = acceptable(accept, tuple(BOOLEANS))
         answer.head = {"type": form}
         answer.write(BOOLEANS[form](bool(result)))
     elif isinstance(result, ox.QuerySolutions):
-        form = acceptable(accept, list(ROWS))
+        form = acceptable(accept, tuple(ROWS))
         _write_rows(result, form, task, answer)
     else:
-        form = acceptable(accept, list(RDF_FORMS))
+        form = acceptable(accept, tuple(RDF_FORMS))
         answer.head = {"type": form}
         ox.serialize(result, cast("IO[bytes]", answer), format=RDF_FORMS[form])
 
@@ -117,7 +124,8 @@ def _write_rows(
 
 
 def _write_all(parts: Iterable[str], answer: Answer) -> None:
-    for part in parts:
+    rest = iter(parts)
+    while part := "".join(islice(rest, _AT_ONCE)):
         answer.write(part)
 
 
@@ -158,6 +166,7 @@ def _published(store: ox.Store, iris: Iterable[str]) -> None:
 TASKS: Final[Mapping[str, Task]] = {
     "sparql": run_sparql,
     "document": run_document,
+    "graph": run_graph,
     **REST,
 }
 """The tasks by name."""

@@ -4,6 +4,7 @@ At run time the files lie either beside the package (a checkout) or inside it (a
 nothing depends on the current directory.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +77,15 @@ class Catalogue:
     def questions_answered_elsewhere(self) -> Path:
         """The competency questions that have no query of their own, and what answers them."""
         return self._file("queries/questions/answered-by-gaps.yaml")
+
+    def quality_queries(self) -> tuple[Path, ...]:
+        """The metrics of the ontology's quality that are queries."""
+        return self._files("queries/quality/*.rq")
+
+    def quality_lists(self) -> Mapping[str, Path]:
+        """By stem, what the metrics accept and what they cannot check."""
+        stems = ("accepted", "not-checked")
+        return {stem: self._file(f"queries/quality/{stem}.yaml") for stem in stems}
 
     def entailment_rules(self) -> tuple[Path, ...]:
         """The SPARQL updates that materialise what the axioms entail."""

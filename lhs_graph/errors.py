@@ -7,6 +7,7 @@
     ├── DescriptionError             a description cannot be read: problems, each with its place
     ├── NotFoundError
     │   ├── EmptyGroupError
+    │   ├── ServiceUnreachableError
     │   ├── UnknownCaseError
     │   ├── UnknownQuestionError
     │   └── UnknownTermError
@@ -54,6 +55,7 @@ __all__ = [
     "ReasonerTimeoutError",
     "ReleaseDamagedError",
     "ReleaseMissingError",
+    "ServiceUnreachableError",
     "StoreError",
     "UnknownCaseError",
     "UnknownQuestionError",
@@ -155,6 +157,12 @@ class EmptyGroupError(NotFoundError):
     """Raised when no described system meets the criteria of a peer group."""
 
     key = "error.empty_group"
+
+
+class ServiceUnreachableError(NotFoundError):
+    """Raised when nothing answers where a service was said to be."""
+
+    key = "error.service_unreachable"
 
 
 class UnknownCaseError(NotFoundError):

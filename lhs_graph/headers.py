@@ -13,11 +13,13 @@ from typing import cast
 import yaml
 
 from lhs_graph.errors import HeaderInvalidError
+from lhs_graph.messages import DEFAULT_LANGUAGE
 
-__all__ = ["Column", "Parameter", "QueryFile", "read_query_file"]
+__all__ = ["Column", "Parameter", "QueryFile", "read_header", "read_query_file"]
 
 _REQUIRED = {"id", "summary", "question", "returns", "since"}
 _HYGIENE = {"problem", "why", "repair"}
+_QUALITY = {"dimension", "name", "requests"}
 _OPTIONAL = {
     "answers_from",
     "basis",
@@ -98,9 +100,9 @@ def read_query_file(path: Path) -> QueryFile:
             or a parameter is declared and not used, or used and not declared.
     """
     text = path.read_text(encoding="utf-8")
-    header = _header(path, text)
-    unknown = set(header) - _REQUIRED - _OPTIONAL - _HYGIENE
-    missing = _REQUIRED - set(header) - ({"question", "summary"} if "problem" in header else set())
+    header = read_header(path, text)
+    unknown = set(header) - _REQUIRED - _OPTIONAL - _HYGIENE - _QUALITY
+    missing = _REQUIRED - set(header) - _unneeded(header)
     if unknown or missing:
         detail = f"unknown keys {sorted(unknown)}, missing keys {sorted(missing)}"
         raise HeaderInvalidError(file=path.name, detail=detail)
@@ -110,7 +112,7 @@ def read_query_file(path: Path) -> QueryFile:
         id=path.stem,
         path=path,
         text=text,
-        summary=str(header.get("summary", header.get("problem", ""))),
+        summary=_summary(header),
         question=cast("Mapping[str, str]", header.get("question", {})),
         parameters=tuple(_parameter(path, entry) for entry in _entries(header, "parameters")),
         columns=tuple(_column(entry) for entry in _entries(header, "returns")),
@@ -126,7 +128,25 @@ def read_query_file(path: Path) -> QueryFile:
     return query
 
 
-def _header(path: Path, text: str) -> Mapping[str, object]:
+def _unneeded(header: Mapping[str, object]) -> set[str]:
+    """What other keys say already."""
+    if "problem" in header:
+        return {"question", "summary"}
+    return {"summary"} if "name" in header else set()
+
+
+def _summary(header: Mapping[str, object]) -> str:
+    names = cast("Mapping[str, str]", header.get("name", {}))
+    said = header.get("summary") or header.get("problem") or names.get(DEFAULT_LANGUAGE, "")
+    return str(said)
+
+
+def read_header(path: Path, text: str) -> Mapping[str, object]:
+    """The `#+` lines of a query's text as they stand, unchecked.
+
+    Raises:
+        HeaderInvalidError: they are no YAML mapping.
+    """
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:
         header = yaml.load("\n".join(lines), Loader=_LOADER)  # noqa: S506  the safe loader, in C where there is one

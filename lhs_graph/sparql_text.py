@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["refused_features", "tokens"]
+__all__ = ["pieces", "refused_features", "tokens"]
 
 _REFUSED: Final = frozenset(
     {
@@ -53,7 +53,7 @@ def refused_features(text: str) -> tuple[str, ...]:
     >>> refused_features("SELECT ?s WHERE { SERV\\u0049CE <http://e/> { ?s ?p 'LOAD' } }")
     ('SERVICE',)
     """
-    words = {token.upper() for one in (text, _resolved(text)) for token in _tokens(one)}
+    words = {token.upper() for one in {text, _resolved(text)} for token in _tokens(one)}
     return tuple(sorted(words & _REFUSED))
 
 
@@ -63,6 +63,20 @@ def tokens(text: str) -> Iterator[str]:
     Strings, names, numbers, variables and comments are left out.
     """
     return _tokens(_resolved(text))
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """All tokens of the text as they stand, each with the blanks before it.
+
+    Joined they are the text again, but for blanks at its end.
+
+    >>> list(pieces("?s lhs:hasGoal 'a b'@en # why"))
+    [('', '?s'), (' ', 'lhs:hasGoal'), (' ', "'a b'"), ('', '@en'), (' ', '# why')]
+    """
+    end = 0
+    for found in _TOKEN.finditer(text):
+        yield text[end : found.start()], found.group()
+        end = found.end()
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -22,13 +23,27 @@ from lhs_graph.terms import BIBO, CONCEPT, LHS, RDF, RDFS, SKOS, concept, short_
 
 __all__ = ["Vocabulary", "nearest", "parse_turtle"]
 
+_Term = TypeVar("_Term")
 _LABELS = (f"{SKOS}prefLabel", f"{RDFS}label")
 
 
-def parse_turtle(paths: Iterable[Path]) -> list[ox.Triple]:
-    """All triples of those Turtle files, in the files' order."""
+def parse_turtle(paths: Iterable[Path], blank: str = "b") -> list[ox.Triple]:
+    """All triples of those Turtle files, in the files' order.
+
+    Blank nodes are named by `blank` and a number as they come, so that the same files always make
+    the same dump, whose checksum is the data's version.
+    """
+    named: dict[str, ox.BlankNode] = {}
+
+    def same(term: _Term) -> _Term:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        label = named.setdefault(term.value, ox.BlankNode(f"{blank}{len(named)}"))
+        return cast("_Term", label)
+
     turtle = ox.RdfFormat.TURTLE
-    return [quad.triple for path in paths for quad in ox.parse(path=str(path), format=turtle)]
+    found = (quad for path in paths for quad in ox.parse(path=str(path), format=turtle))
+    return [ox.Triple(same(one.subject), one.predicate, same(one.object)) for one in found]
 
 
 def nearest(word: str, words: Iterable[str]) -> Words | str:
@@ -56,7 +71,7 @@ class Vocabulary:
         Raises:
             CatalogueError: there are no gap kinds or no axioms in them.
         """
-        vocabulary = cls(tuple(parse_turtle(catalogue.ontology_modules())))
+        vocabulary = cls(tuple(parse_turtle(catalogue.ontology_modules(), "ontology")))
         if not vocabulary.kinds or not vocabulary.axioms.size:
             raise CatalogueError(detail="the ontology holds no gap kinds or no axioms")
         return vocabulary

@@ -15,19 +15,20 @@ from urllib.parse import quote, urlencode
 
 from starlette.routing import Match, Route
 
-from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, respond, say_problem
+from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, respond
 from lhs_api.clients import client_of
 from lhs_api.linked.wish import Wish, offered, wish_of
-from lhs_api.negotiation import language_of, preferred
-from lhs_api.pool import WorkerProblemError
-from lhs_api.problems import MEDIA_TYPE, ProblemError
+from lhs_api.negotiation import language_of
+from lhs_api.problems import ProblemError
+from lhs_api.refusals import answer_problem
 from lhs_api.rest.kept import Kept
 from lhs_api.served import Served
+from lhs_api.workers import WorkerProblemError
 from lhs_graph.messages import languages
 from lhs_graph.publication.addresses import see_other, split_suffix
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import HTML, SUFFIXES, suffix_of, with_charset
-from lhs_graph.publication.html import ASSETS, asset, problem_html
+from lhs_graph.publication.html import ASSETS, asset
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.profiles import profile_iri
 from lhs_graph.publication.sitemap import robots, sitemap
@@ -46,6 +47,8 @@ _FRESH: Final = "public, max-age=300"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _WELL_KNOWN: Final = {".well-known/void": "doc/void"}
 _LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+_LOGO: Final = "logo.svg"
+"""Where the ontology says that its logo is."""
 _CHUNK: Final = 256 << 10
 _NO_CONTENT: Final = 204
 
@@ -77,11 +80,8 @@ class LinkedData:
         request = _Request.of(scope)
         try:
             await self._answer(request, send)
-        except WorkerProblemError as error:
-            await self._problem(request, send, error.members, [])
-        except ProblemError as problem:
-            members = problem.members(request.language, scope["path"])
-            await self._problem(request, send, members, list(problem.headers.items()))
+        except (ProblemError, WorkerProblemError) as problem:
+            await answer_problem(scope, send, problem, vary=_VARY[1])
 
     async def _answer(self, request: "_Request", send: Send) -> None:
         if request.method == "OPTIONS":
@@ -97,6 +97,8 @@ class LinkedData:
             await self._see_other(request, send, other)
         elif address.startswith("static/"):
             await self._asset(request, send, address.removeprefix("static/"))
+        elif address == _LOGO:
+            await self._asset(request, send, address)
         elif address in ("sitemap.xml", "robots.txt"):
             await self._for_robots(request, send)
         else:
@@ -260,27 +262,6 @@ class LinkedData:
             text, kind = sitemap(start, addresses), "application/xml"
         headers = [("Content-Type", with_charset(kind)), ("Cache-Control", _FRESH), _NOSNIFF]
         await respond(send, 200, headers, text.encode(), head_only=request.only_head)
-
-    async def _problem(
-        self, request: "_Request", send: Send, members: Mapping[str, object], extra: Headers
-    ) -> None:
-        """The problem as a page for browsers, as data for everyone else."""
-        both = [_VARY, ("Content-Language", request.language), _NOSNIFF, *extra]
-        status = int(str(members["status"]))
-        if preferred(request.headers.get("accept", "*/*"), (MEDIA_TYPE, HTML)) == HTML:
-            text = problem_html(
-                str(members["title"]),
-                str(members.get("detail", "")),
-                status,
-                request.language,
-                f"{self.root}/",
-            )
-            headers = [("Content-Type", with_charset(HTML)), ("Cache-Control", "no-store"), _POLICY]
-            await respond(
-                send, status, [*headers, *both], text.encode(), head_only=request.only_head
-            )
-        else:
-            await say_problem(send, members, both, head_only=request.only_head)
 
     @property
     def _library(self) -> Library:

@@ -1,19 +1,22 @@
-"""What workers do for linked data: one document in one form."""
+"""What workers do for linked data: one document or one graph in one form."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import pyoxigraph as ox
 
 from lhs_api.problems import ProblemError
-from lhs_graph.publication.forms import HTML, QUERY
+from lhs_graph.publication.forms import HTML, QUERY, RDF_FORMS
 from lhs_graph.publication.html import document_html
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.rdf import document_rdf
 from lhs_graph.service import KnowledgeGraph
+from lhs_graph.terms import BASE
 
 if TYPE_CHECKING:
     from lhs_api.tasks import Answer
 
-__all__ = ["run_document"]
+__all__ = ["run_document", "run_graph"]
 
 
 def run_document(graph: KnowledgeGraph, task: Mapping[str, Any], answer: "Answer") -> None:
@@ -32,3 +35,31 @@ def run_document(graph: KnowledgeGraph, task: Mapping[str, Any], answer: "Answer
         profile = str(task["profile"])
         prefixes = library.knowledge.prefixes
         answer.write(document_rdf(document, kind, profile, library.statements, prefixes))
+
+
+def run_graph(graph: KnowledgeGraph, task: Mapping[str, Any], answer: "Answer") -> None:
+    """The named graph `graph`, or all graphs as one where that is None, as `type`."""
+    iri = task["graph"]
+    answer.head["type"] = str(task["type"])
+    if iri is None:
+        form = RDF_FORMS[str(task["type"])]
+        triples, prefixes = _merged(graph.release.store), dict(graph.prefixes)
+        ox.serialize(triples, cast("IO[bytes]", answer), format=form, prefixes=prefixes)
+        return
+    library = Library(graph)
+    document = library.find(iri.removeprefix(BASE)) if iri.startswith(BASE) else None
+    if document is None or document.graph is None or document.graph.value != iri:
+        raise ProblemError(404, "no-such-graph", {"graph": iri})
+    profile = document.profiles[0]
+    answer.write(
+        document_rdf(document, str(task["type"]), profile, library.statements, graph.prefixes)
+    )
+
+
+def _merged(store: ox.Store) -> Iterator[ox.Triple]:
+    """The triples of all named graphs, each once."""
+    seen: set[ox.Triple] = set()
+    for quad in store.quads_for_pattern(None, None, None, None):
+        if quad.triple not in seen:
+            seen.add(quad.triple)
+            yield quad.triple

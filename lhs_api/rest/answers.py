@@ -16,10 +16,11 @@ from starlette.responses import Response
 
 from lhs_api.asgi import Receive, Scope, Send, respond
 from lhs_api.clients import client_of
-from lhs_api.pool import Pool, Reply
+from lhs_api.pool import Pool
 from lhs_api.rest.kept import MOST_KEPT, Kept
 from lhs_api.rest.wishes import Wishes
 from lhs_api.served import Served
+from lhs_api.workers import Reply
 from lhs_graph.service import KnowledgeGraph
 
 __all__ = ["Service", "Task", "page_links"]
@@ -27,6 +28,7 @@ __all__ = ["Service", "Task", "page_links"]
 Task: TypeAlias = Mapping[str, Any]
 
 _VARY: Final = "Accept, Accept-Language"
+_LONGEST_LINK: Final = 1500
 _FRESH: Final = "public, max-age=300"
 _PAGE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -94,7 +96,12 @@ class Service:
 
 
 def page_links(request: Request, offset: int, limit: int, total: int) -> list[str]:
-    """Links to the first, previous, next and last page, relative to this one."""
+    """Links to the first, previous, next and last page, relative to this one.
+
+    There are none where a request is so long that proxies would drop an answer with them.
+    """
+    if len(str(request.query_params)) > _LONGEST_LINK:
+        return []
     rest = [(key, value) for key, value in request.query_params.multi_items() if key != "offset"]
     last = max(0, (total - 1) // limit * limit)
     pages = {"first": 0, "last": last}
@@ -174,7 +181,8 @@ def _of_head(reply: Reply, query: bytes) -> list[tuple[str, str]]:
     if "total" in head:
         request = Request({"type": "http", "query_string": query, "headers": []})
         links = page_links(request, int(head["offset"]), int(head["limit"]), int(head["total"]))
-        found.append(("Link", ", ".join(links)))
+        if links:
+            found.append(("Link", ", ".join(links)))
     return found
 
 

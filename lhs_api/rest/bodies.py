@@ -1,28 +1,30 @@
-"""Reading what was sent: bounded in size and time, never parsed in this process."""
+"""Reading what was sent: bounded in size, never parsed in this process."""
 
-import asyncio
 from typing import Final
 
 from starlette.requests import Request
 
 from lhs_api.asgi import body_of
 from lhs_api.problems import ProblemError
-from lhs_api.rest.forms import ACCEPTED, FORM_OF
+from lhs_api.rest.forms import ACCEPTED, FORM_OF, MULTIPART
 
 __all__ = ["as_text", "read_description", "read_json"]
 
-_SECONDS: Final = 30.0
-"""How long a body may take to arrive."""
 _JSON: Final = "application/json"
 
 
 async def read_description(request: Request, most: int) -> dict[str, str | None]:
     """The body as `content`, and its `form` by its type; None where the sender does not say.
 
+    A body of several parts is passed on with its `multipart` type, which has the boundary.
+
     Raises:
         ProblemError: 408, it came too slowly; 413, it is too large; 415, of an unknown type.
     """
     kind = _kind(request)
+    if kind == MULTIPART:
+        header = request.headers["content-type"]
+        return {"content": as_text(await _body(request, most)), "multipart": header}
     if kind and kind not in FORM_OF:
         raise _unsupported(", ".join(ACCEPTED))
     return {"content": as_text(await _body(request, most)), "form": FORM_OF.get(kind)}
@@ -50,12 +52,7 @@ async def _body(request: Request, most: int) -> bytes:
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length[:20]) > most:
         raise ProblemError(413, "too-large", {"most": most})
-    try:
-        async with asyncio.timeout(_SECONDS):
-            return await body_of(request.receive, most)
-    except TimeoutError:
-        seconds = {"seconds": f"{_SECONDS:g}"}
-        raise ProblemError(408, "slow-body", seconds, headers={"Connection": "close"}) from None
+    return await body_of(request.receive, most)
 
 
 def _unsupported(types: str) -> ProblemError:

@@ -28,6 +28,7 @@ _PROBLEMS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
     "413": ("too-large", {"most": 5_000_000}),
     "415": ("unsupported-type", {"types": "application/yaml, text/turtle"}),
     "429": ("too-many-requests", {"seconds": 1}),
+    "431": ("headers-too-large", {"most": 32_768}),
     "503": ("busy", {}),
 }
 """The problem that stands as an example of each status."""
@@ -60,6 +61,7 @@ class Describer:
             description=sentence("manual.description", language),
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
             routes=self.app.routes,
+            servers=[{"url": self.app.root_path}] if self.app.root_path else None,
             tags=[
                 {"name": name, "description": sentence(f"manual.tag.{name}", language)}
                 for name in _TAGS

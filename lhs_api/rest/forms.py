@@ -10,6 +10,7 @@ __all__ = [
     "DESCRIPTIONS",
     "FORM_OF",
     "JSON_ONLY",
+    "MULTIPART",
     "PAGES",
     "REPAIRS",
     "REPORTS",
@@ -91,5 +92,16 @@ FORM_OF: Final[Mapping[str, str]] = {
 }
 """The reader's name of each type that a description may be sent in."""
 
-ACCEPTED: Final = (_YAML, _JSON_LD, _JSON, _TURTLE, "application/n-triples", "application/rdf+xml")
+MULTIPART: Final = "multipart/form-data"
+"""The type of a form with the description as a file."""
+
+ACCEPTED: Final = (
+    _YAML,
+    _JSON_LD,
+    _JSON,
+    _TURTLE,
+    "application/n-triples",
+    "application/rdf+xml",
+    MULTIPART,
+)
 """The types to name where another one was sent."""

@@ -5,14 +5,15 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from lhs_api.problems import MEDIA_TYPE
+from lhs_api.rest.forms import MULTIPART
 
 __all__ = ["READ", "SENT", "WORKED", "body", "responses"]
 
-READ: Final = (400, 406)
+READ: Final = (400, 406, 431)
 """The problems of any read."""
-WORKED: Final = (400, 404, 406, 429, 503)
+WORKED: Final = (400, 404, 406, 429, 431, 503)
 """Those of a read that a worker does."""
-SENT: Final = (400, 404, 406, 408, 413, 415, 422, 429, 503)
+SENT: Final = (400, 404, 406, 408, 413, 415, 422, 429, 431, 503)
 """Those where something is sent."""
 
 _PROBLEM: Final = {"$ref": "#/components/schemas/Problem"}
@@ -47,10 +48,25 @@ def responses(
     return found
 
 
-def body(types: Sequence[str], schema: str | None = None) -> dict[str, Any]:
-    """What an operation takes, for `openapi_extra`."""
-    content = {kind: {"schema": _schema(kind, schema)} for kind in types}
+def body(
+    types: Sequence[str], schema: str | None = None, parts: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What an operation takes, for `openapi_extra`; `parts` are the names of those of a form."""
+    content = {
+        kind: {"schema": _form(parts) if kind == MULTIPART else _schema(kind, schema)}
+        for kind in types
+    }
     return {"requestBody": {"required": True, "content": content}}
+
+
+def _form(parts: Sequence[str]) -> dict[str, Any]:
+    """The schema of a form: its first part is required."""
+    return {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in parts},
+        "required": list(parts[:1]),
+        "additionalProperties": False,
+    }
 
 
 def _schema(kind: str, schema: str | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from lhs_graph.cli.commands import (
     compare,
     improve,
     operate,
+    quality,
     repair,
     report,
     serve,
@@ -58,6 +59,7 @@ app.command(rich_help_panel="Operate")(serve.export)
 app.command(rich_help_panel="Operate")(operate.build)
 app.command(rich_help_panel="Operate")(operate.reason)
 app.command(rich_help_panel="Operate")(operate.doctor)
+app.command(rich_help_panel="Operate")(quality.quality)
 
 
 @app.callback(invoke_without_command=True)

@@ -7,9 +7,11 @@ from functools import cached_property
 from lhs_graph.knowledge import Knowledge
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.shelves.concepts import Concepts, Schemes
+from lhs_graph.publication.shelves.constraints import Constraints
 from lhs_graph.publication.shelves.datasets import Datasets
 from lhs_graph.publication.shelves.graphs import Graphs
 from lhs_graph.publication.shelves.problems import Problems
+from lhs_graph.publication.shelves.quality import Quality
 from lhs_graph.publication.shelves.questions import CompetencyQuestions, Queries
 from lhs_graph.publication.shelves.shelf import Shelf, Stock
 from lhs_graph.publication.shelves.systems import References, Systems
@@ -53,6 +55,7 @@ class Library:
         return (
             Datasets(stock),
             Vocabularies(stock),
+            Constraints(stock),
             Systems(stock),
             References(stock),
             Schemes(stock),
@@ -60,5 +63,6 @@ class Library:
             Queries(stock),
             CompetencyQuestions(stock),
             Graphs(stock),
+            Quality(stock),
             Problems(),
         )

@@ -1,8 +1,8 @@
 """A document as a page is made of it: rows of properties and values, in one language."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -13,7 +13,7 @@ from lhs_graph.prefixes import shortened
 from lhs_graph.publication.addresses import local_link
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.library import Library
-from lhs_graph.terms import BASE, RDF
+from lhs_graph.terms import BASE, RDF, RDFS, SKOS
 
 __all__ = ["Entry", "Link", "Page", "PageMaker", "Row", "Section"]
 
@@ -21,6 +21,9 @@ _TYPE: Final = f"{RDF}type"
 _MOST: Final = 200
 """How many things that refer to another are named."""
 _WEB: Final = ("http://", "https://")
+_WITH_PARTS: Final = frozenset({"scheme", "quality"})
+"""The kinds of list whose page also shows what is said of the list and of what is in it."""
+_LABELS: Final = (f"{SKOS}prefLabel", f"{RDFS}label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +76,32 @@ class Page:
 
 @dataclass(frozen=True)
 class PageMaker:
-    """Makes pages in one language; `root` is the way from the page up to the base."""
+    """Makes pages in one language; `root` is the way from the page up to the base.
+
+    `own` are the labels by language that a document gives to its parts, by their IRI.
+    """
 
     library: Library
     language: str
     root: str
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def page(self, document: Document) -> Page:
         """The page of a document."""
+        labels = _own_labels(document)
+        if labels != self.own:
+            return replace(self, own=labels).page(document)
         by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
         for triple in document.triples:
             if isinstance(triple.subject, ox.NamedNode):
                 by_subject[triple.subject.value].append(triple)
-        short = document.graph is not None or bool(document.listed and document.kind != "scheme")
+        short = document.graph is not None or bool(
+            document.listed and document.kind not in _WITH_PARTS
+        )
         own = () if short else self._rows(by_subject.pop(document.subject, []))
         inside = {} if short else _fragments(by_subject, document)
         title = in_language(document.title, self.language) or self._name(document.subject)
-        if document.listed and document.kind != "scheme":
+        if document.listed and document.kind not in _WITH_PARTS:
             title = sentence(f"site.kind.{document.kind}", self.language)
         return Page(
             document=document,
@@ -107,8 +119,7 @@ class PageMaker:
     def link(self, iri: str) -> Link:
         """A link to an IRI: a local one where it is ours, none where the web cannot follow it."""
         href = local_link(iri, self.root) or (iri if iri.startswith(_WEB) else None)
-        term = self.library.statements.term(iri)
-        return Link(self._called(term), href)
+        return Link(self._name(iri), href)
 
     def _called(self, term: NamedTerm) -> str:
         if not term.labels:
@@ -116,6 +127,8 @@ class PageMaker:
         return term.label(self.language)
 
     def _name(self, iri: str) -> str:
+        if iri in self.own:
+            return in_language(self.own[iri], self.language)
         return self._called(self.library.statements.term(iri))
 
     def _rows(self, triples: Iterable[ox.Triple]) -> tuple[Row, ...]:
@@ -163,6 +176,22 @@ class PageMaker:
             for subject, name in found
             if not subject.startswith(f"{iri}#")
         )
+
+
+def _own_labels(document: Document) -> dict[str, dict[str, str]]:
+    start = f"{document.subject}#"
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for triple in document.triples:
+        if (
+            triple.predicate.value in _LABELS
+            and isinstance(triple.subject, ox.NamedNode)
+            and isinstance(triple.object, ox.Literal)
+            and triple.subject.value.startswith(start)
+        ):
+            found[triple.subject.value].setdefault(
+                triple.object.language or "", triple.object.value
+            )
+    return dict(found)
 
 
 def _fragments(

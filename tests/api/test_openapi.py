@@ -147,7 +147,7 @@ def test_what_may_be_sent_has_an_example_in_each_language_that_is_accepted(
         for kind, media in (
             operations.get("post", {}).get("requestBody", {"content": {}})["content"].items()
         ):
-            for language in ("en", "fr"):
+            for language in ("en", "fr") if kind != "multipart/form-data" else ():
                 name = media["examples"][language]["$ref"].rsplit("/", 1)[-1]
                 value = shown[name]["value"]
                 body = value if isinstance(value, str) else json.dumps(value)

@@ -10,6 +10,7 @@ from lhs_api.rest.bodies import read_description, read_json
 from lhs_api.rest.forms import ACCEPTED, CHANGES, DESCRIPTIONS, JSON_ONLY, REPAIRS, REPORTS
 from lhs_api.rest.parameters import criteria
 from lhs_api.rest.responses import SENT, body, responses
+from lhs_api.rest.tasks.parts import COSTS, DESCRIPTION
 from lhs_api.rest.wishes import Wishes, one_of, wishes
 from lhs_graph.check import LEVELS
 from lhs_graph.comparison import Criteria
@@ -20,7 +21,8 @@ __all__ = ["Level", "Support", "Table", "Top", "descriptions_router", "group"]
 
 _LEVEL, _LEVELS = one_of(LEVELS)
 _TABLE, _TABLES = one_of(TABLES)
-_OF_DESCRIPTION: Final = body(ACCEPTED, "Description")
+_OF_DESCRIPTION: Final = body(ACCEPTED, "Description", (DESCRIPTION,))
+_WITH_COSTS: Final = body(ACCEPTED, "Description", (DESCRIPTION, COSTS))
 _DESCRIPTION_FORMS: Final = (*DESCRIPTIONS[2:], *DESCRIPTIONS[:2])
 
 Level: TypeAlias = Annotated[str, Query(json_schema_extra=_LEVELS), _LEVEL]
@@ -111,7 +113,7 @@ def descriptions_router(service: Service, vocabulary: Vocabulary, most: int) -> 
         operation_id="repair",
         tags=["check"],
         responses=responses("Repair", REPAIRS, SENT, kept=False),
-        openapi_extra=_OF_DESCRIPTION,
+        openapi_extra=_WITH_COSTS,
     )
     async def repair(
         request: Request,

@@ -61,7 +61,9 @@ def questions_router(service: Service) -> APIRouter:
     def other(request: Request, name: str) -> Response:
         """A question by its number or by a part of its name."""
         query = service.graph.question(name)
-        address = request.url.include_query_params().path.removesuffix(name) + query.id
+        root = str(request.scope.get("root_path", "")).rstrip("/")
+        path = request.url.path.removeprefix(root).removesuffix(name)
+        address = f"{root}{path}{query.id}"
         asked = request.url.query
         return RedirectResponse(f"{address}?{asked}" if asked else address, status_code=303)
 

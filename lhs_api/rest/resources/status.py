@@ -25,7 +25,7 @@ def status_router(service: Service, settings: Settings) -> APIRouter:
     @router.get(
         "/health/live",
         operation_id="live",
-        responses=responses("Health", JSON_ONLY, (400,), kept=False),
+        responses=responses("Health", JSON_ONLY, (400, 431), kept=False),
     )
     def live() -> Response:
         return JSONResponse({"status": "live"}, headers=_NOT_KEPT)
@@ -33,13 +33,13 @@ def status_router(service: Service, settings: Settings) -> APIRouter:
     @router.get(
         "/health/ready",
         operation_id="ready",
-        responses=responses("Health", JSON_ONLY, (400, 503), kept=False),
+        responses=responses("Health", JSON_ONLY, (400, 431, 503), kept=False),
     )
     def ready() -> Response:
         generation = service.pool.generation
         if generation is None:
             raise ProblemError(503, "no-release")
-        workers = {"idle": generation.idle.qsize(), "all": generation.size}
+        workers = {"idle": generation.idle, "all": generation.size}
         content = {"status": "ready", "data_version": service.version, "workers": workers}
         return JSONResponse(content, headers=_NOT_KEPT)
 

@@ -1,9 +1,11 @@
 """Tasks about one description: one that was sent, or that of a described system."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lhs_api.rest.forms import SYNTAX
 from lhs_api.rest.tasks.criteria import criteria_of
+from lhs_api.rest.tasks.parts import DESCRIPTION, SentPart, parts_of
 from lhs_api.rest.tasks.writing import Given, turtle_as, write
 from lhs_graph.description import Description
 from lhs_graph.messages import languages
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "description_of",
+    "parts_given",
     "read_content",
     "run_case",
     "run_check",
@@ -39,7 +42,18 @@ def description_of(graph: KnowledgeGraph, given: Given) -> Description:
     """The described system of that `slug`, or what was sent as `content`."""
     if given.get("slug"):
         return graph.stored(str(given["slug"]))
+    if given.get("multipart"):
+        part = parts_given(given)[DESCRIPTION]
+        return graph.reader.read(part.content, name=part.name, form=part.form)
     return read_content(graph, str(given["content"]), given.get("form"))
+
+
+def parts_given(given: Given) -> Mapping[str, SentPart]:
+    """The parts of what was sent, by name; none where it is not made of parts."""
+    if not given.get("multipart"):
+        return {}
+    content = str(given["content"]).encode("utf-8", "surrogateescape")
+    return parts_of(content, str(given["multipart"]))
 
 
 def read_content(

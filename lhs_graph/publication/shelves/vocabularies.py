@@ -8,13 +8,13 @@ import pyoxigraph as ox
 
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
+from lhs_graph.publication.shelves.versions import kept_versions, version_of
 from lhs_graph.publication.statements import Statements, in_order, node, say
 from lhs_graph.terms import BASE, DCTERMS, OWL, RDF, SHAPES
 
 __all__ = ["Vocabularies"]
 
 _ONTOLOGY = f"{BASE}ontology"
-_VERSION = f"{OWL}versionIRI"
 _IMPORTS = f"{OWL}imports"
 _TYPE = f"{RDF}type"
 
@@ -66,11 +66,7 @@ class Vocabularies:
     @cached_property
     def _versions(self) -> Mapping[str, Statements]:
         """The versions that the kept releases hold, by address; the newest release counts."""
-        found: dict[str, Statements] = {}
-        for release in self.stock.knowledge.release.kept():
-            statements = Statements(release, self.stock.knowledge.vocabulary)
-            found.setdefault(f"ontology/{_version(statements)}", statements)
-        return found
+        return {f"ontology/{version}": one for version, one in kept_versions(self.stock).items()}
 
     def _whole(self, address: str, statements: Statements) -> Document:
         """The ontology as one document: one header, and all that its modules state."""
@@ -98,7 +94,7 @@ class Vocabularies:
         kept = [one for one in shapes if getattr(one.subject, "value", "") not in modules]
         header = [
             say(whole, _TYPE, node(f"{OWL}Ontology")),
-            say(whole, f"{OWL}versionInfo", _version(self.stock.statements)),
+            say(whole, f"{OWL}versionInfo", version_of(self.stock.statements)),
             say(whole, f"{DCTERMS}license", node("https://creativecommons.org/licenses/by/4.0/")),
             *(say(whole, f"{DCTERMS}hasPart", node(one)) for one in sorted(modules)),
             *(
@@ -114,16 +110,6 @@ class Vocabularies:
         triples = in_order(quad.triple for quad in quads)
         title = in_all_languages("site.prefixes")
         return Document("prefixes", "prefixes", f"{BASE}prefixes", triples, title=title)
-
-
-def _version(statements: Statements) -> str:
-    """The version that the ontology of a release says it is."""
-    found = (
-        one.object.value
-        for one in statements.about(_ONTOLOGY)
-        if one.predicate.value == _VERSION and isinstance(one.object, ox.NamedNode)
-    )
-    return str(next(found)).rsplit("/", 1)[-1]
 
 
 def _headers(triples: Iterable[ox.Triple]) -> list[str]:

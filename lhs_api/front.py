@@ -1,0 +1,54 @@
+"""The front of the service: what every request passes, and the two ways on from there.
+
+The SPARQL endpoints are raw ASGI and answered here; all else is the framework's. Whatever is common
+to both stands before the fork.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.middleware.cors import CORSMiddleware
+
+from lhs_api.asgi import ASGIApp, Receive, Scope, Send
+from lhs_api.pool import Pool
+from lhs_api.protection import BoundBodies, SafeHeaders, TrustedHosts
+from lhs_api.settings import Settings
+from lhs_api.telemetry import Telemetry
+
+__all__ = ["Fork", "guarded"]
+
+_EXPOSED = ("Link", "ETag", "Content-Location", "Retry-After", "X-Request-ID")
+"""The headers that scripts of other sites may read; credentials are never allowed."""
+
+
+@dataclass(frozen=True)
+class Fork:
+    """ASGI application: the endpoints at their paths below `root`, the other one elsewhere."""
+
+    endpoints: Mapping[str, ASGIApp]
+    elsewhere: ASGIApp
+    root: str = ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        if scope["type"] != "http":
+            await self.elsewhere(scope, receive, send)
+            return
+        if self.root:
+            scope["root_path"] = self.root
+        endpoint = self.endpoints.get(str(scope["path"]).removeprefix(self.root))
+        await (endpoint or self.elsewhere)(scope, receive, send)
+
+
+def guarded(app: ASGIApp, settings: Settings, pool: Pool) -> ASGIApp:
+    """The application behind all that protects it, and that tells what it does."""
+    shared: ASGIApp = CORSMiddleware(
+        app,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=_EXPOSED,
+    )
+    bounded = BoundBodies(shared, settings.body_seconds)
+    told = Telemetry(TrustedHosts(bounded, tuple(settings.trusted_hosts)), pool)
+    return SafeHeaders(told)

@@ -1,0 +1,130 @@
+"""HTTP as the server speaks it, with what its library leaves open bounded: slow and long requests.
+
+A request's address and headers have a size and a time, its body has a time, and a connection that
+says nothing has no longer. What is beyond is answered with 431 or 408 and closed.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from lhs_api.problems import MEDIA_TYPE, ProblemError
+from lhs_graph.messages import DEFAULT_LANGUAGE
+
+__all__ = ["bounded_protocol"]
+
+_MOST: Final = 32 << 10
+"""Bytes of address and headers."""
+_GRACE: Final = 2.0
+"""Seconds that the application has, after a body's time, to answer before the connection ends."""
+
+
+def bounded_protocol(header_seconds: float, body_seconds: float) -> Callable[..., asyncio.Protocol]:
+    """A maker of connections that wait so long for headers and for bodies."""
+    return partial(_Bounded, header_seconds=header_seconds, body_seconds=body_seconds)
+
+
+class _Bounded(HttpToolsProtocol):
+    """One connection."""
+
+    def __init__(  # what the server gives goes on to the base
+        self,
+        *given: Any,  # noqa: ANN401
+        header_seconds: float,
+        body_seconds: float,
+        **more: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*given, **more)
+        self._header_seconds, self._body_seconds = header_seconds, body_seconds
+        self._timer: asyncio.TimerHandle | None = None
+        self._held = 0
+        self._in_headers = False
+        self._refused = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for the first request."""
+        super().connection_made(transport)
+        self._wait(self._header_seconds, self._too_slow)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless what is held of the headers is too much."""
+        if self._refused:
+            return
+        if self._in_headers:
+            self._held += len(data)
+        super().data_received(data)
+        if self._in_headers and self._held > _MOST:
+            self._refuse(ProblemError(431, "headers-too-large", {"most": _MOST}))
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._held, self._in_headers = 0, True
+        self._wait(self._header_seconds, self._too_slow)
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer."""
+        self._in_headers = False
+        said = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+        if self._refused or said > _MOST:
+            self._refuse(ProblemError(431, "headers-too-large", {"most": _MOST}))
+            return
+        self._wait(self._body_seconds + _GRACE, self.transport.close)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        if not self._refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request is whole."""
+        self._stop()
+        if not self._refused:
+            super().on_message_complete()
+
+    def _unset_keepalive_if_required(self) -> None:
+        # whatever comes after an answer, were it a blank line, has the time of headers to go on
+        if self.timeout_keep_alive_task is not None and self._timer is None:
+            self._wait(self._header_seconds, self._too_slow)
+        super()._unset_keepalive_if_required()
+
+    def _too_slow(self) -> None:
+        facts = {"seconds": f"{self._header_seconds:g}"}
+        self._refuse(ProblemError(408, "slow-headers", facts))
+
+    def _refuse(self, problem: ProblemError) -> None:
+        if self._refused or self.transport.is_closing():
+            return
+        self._refused = True
+        self._stop()
+        content = json.dumps(problem.members(DEFAULT_LANGUAGE), ensure_ascii=False).encode()
+        lines = (
+            f"content-type: {MEDIA_TYPE}",
+            f"content-language: {DEFAULT_LANGUAGE}",
+            f"content-length: {len(content)}",
+            "cache-control: no-store",
+            "x-content-type-options: nosniff",
+            "connection: close",
+            "\r\n",
+        )
+        self.transport.write(STATUS_LINE[problem.status] + "\r\n".join(lines).encode() + content)
+        self.transport.close()
+
+    def _wait(self, seconds: float, then: Callable[[], object]) -> None:
+        self._stop()
+        self._timer = self.loop.call_later(seconds, then)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,62 @@
+"""How a problem is answered: as a page for browsers, as problem details for everyone else."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from lhs_api.asgi import Scope, Send, headers_of, pairs_of, respond, say_problem
+from lhs_api.negotiation import language_of, preferred
+from lhs_api.problems import MEDIA_TYPE, ProblemError
+from lhs_api.request_ids import REQUEST_ID
+from lhs_api.workers import WorkerProblemError
+from lhs_graph.messages import languages
+from lhs_graph.publication.forms import HTML, with_charset
+from lhs_graph.publication.html import problem_html
+
+__all__ = ["answer_problem", "language_of_scope"]
+
+_POLICY: Final = "default-src 'self'; frame-ancestors 'none'"
+_VARY: Final = "Accept, Accept-Language"
+_OURS: Final = 500
+
+
+async def answer_problem(
+    scope: Scope, send: Send, problem: ProblemError | WorkerProblemError, *, vary: str = _VARY
+) -> None:
+    """Answer a request with a problem; one of ours has the request id that the log has, too."""
+    language = language_of_scope(scope)
+    path = str(scope["path"])
+    if isinstance(problem, ProblemError):
+        members, own = problem.members(language, path), dict(problem.headers)
+    else:
+        members, own = {"instance": path, **problem.members}, {}
+    if members["status"] == _OURS:
+        members["request_id"] = REQUEST_ID.get()
+    headers = {"Content-Language": language, "Vary": vary, **own}
+    only_head = scope["method"] == "HEAD"
+    accept = headers_of(scope).get("accept", "*/*")
+    if preferred(accept, (MEDIA_TYPE, HTML)) != HTML:
+        await say_problem(send, members, headers.items(), head_only=only_head)
+        return
+    headers |= {
+        "Content-Type": with_charset(HTML),
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": _POLICY,
+    }
+    content = _page(members, language, str(scope.get("root_path", ""))).encode()
+    await respond(send, int(members["status"]), headers.items(), content, head_only=only_head)
+
+
+def language_of_scope(scope: Scope) -> str:
+    """The language of what is answered: that of the parameter `lang`, else of Accept-Language."""
+    try:
+        asked = dict(pairs_of(scope["query_string"].decode("latin-1"))).get("lang")
+    except ProblemError:
+        asked = None
+    return language_of(asked, headers_of(scope).get("accept-language", ""), languages())
+
+
+def _page(members: Mapping[str, Any], language: str, root: str) -> str:
+    detail = str(members.get("detail", ""))
+    return problem_html(
+        str(members["title"]), detail, int(members["status"]), language, f"{root.rstrip('/')}/"
+    )

@@ -1,0 +1,32 @@
+"""The versions of the ontology that the kept releases hold."""
+
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from lhs_graph.publication.shelves.shelf import Stock
+from lhs_graph.publication.statements import Statements
+from lhs_graph.terms import BASE, OWL
+
+__all__ = ["kept_versions", "version_of"]
+
+_VERSION = f"{OWL}versionIRI"
+
+
+def kept_versions(stock: Stock) -> Mapping[str, Statements]:
+    """The statements of the newest release of each version, the newest version first."""
+    found: dict[str, Statements] = {}
+    for release in stock.knowledge.release.kept():
+        statements = Statements(release, stock.knowledge.vocabulary)
+        found.setdefault(version_of(statements), statements)
+    return found
+
+
+def version_of(statements: Statements) -> str:
+    """The version that the ontology of a release says it is."""
+    found = (
+        one.object.value
+        for one in statements.about(f"{BASE}ontology")
+        if one.predicate.value == _VERSION and isinstance(one.object, ox.NamedNode)
+    )
+    return str(next(found)).rsplit("/", 1)[-1]
