@@ -34,7 +34,7 @@ PARENT = Path(__file__).resolve().parents[1] / "gaps" / "parent.yaml"
 _STEMS = ("geisinger", "improvecarenow", "swiss-lhs")
 CASES = [path for path in CATALOGUE.cases() if path.stem in _STEMS]
 DATA = [*CATALOGUE.designs(), *CASES]
-THINNED = range(6)
+MOST_SEEDS = 60
 
 Row = tuple[str, str, str | None, str]
 
@@ -111,11 +111,12 @@ def thinned(seed: int) -> tuple[ox.Triple, ...]:
     read = [reader.read_file(path) for path in (*CATALOGUE.designs(), PARENT)]
     outer = ox.NamedNode(read[-1].system)
     inside = ox.NamedNode(f"{LHS}isPartOfSystem")
+    kept = {f"{RDF}type", f"{LHS}embraces", *detectors().vocabulary.part_properties}
     stated = [
         triple
         for one in read
         for triple in one.triples
-        if triple.predicate.value == f"{RDF}type" or chance.random() < 0.6
+        if triple.predicate.value in kept or chance.random() < 0.35
     ]
     stated.extend(ox.Triple(ox.NamedNode(one.system), inside, outer) for one in read[:-1])
     return (*stated, *entail(stated, detectors().vocabulary.axioms))
@@ -137,21 +138,24 @@ def test_pyshacl_finds_what_the_detectors_find(path: Path, published: Graph) -> 
     assert by_detectors(data) == by_pyshacl(data, published)
 
 
-@pytest.mark.parametrize("seed", THINNED)
-def test_they_agree_where_statements_are_missing(seed: int, published: Graph) -> None:
-    data = thinned(seed)
-    found = by_detectors(data)
-
-    assert len(found) > 30, "hardly anything to find"
-    assert found == by_pyshacl(data, published)
-
-
-def test_every_constraint_is_compared_where_it_finds_something() -> None:
-    data = [*map(triples_of, DATA), *map(thinned, THINNED)]
-    found = Counter((row[0], row[3]) for one in data for row in by_detectors(one))
+def test_they_agree_where_statements_are_missing_and_every_constraint_finds_something(
+    published: Graph,
+) -> None:
+    missing = {(one.kind.notation, one.severity) for one in constraints()}
+    for path in DATA:
+        missing -= {(row[0], row[3]) for row in by_detectors(triples_of(path))}
+    for seed in range(MOST_SEEDS):
+        data = thinned(seed)
+        found = by_detectors(data)
+        shown = missing & {(row[0], row[3]) for row in found}
+        if shown:
+            missing -= shown
+            assert found == by_pyshacl(data, published), seed
+        if not missing:
+            break
 
     assert len(DATA) >= 5
-    assert {(one.kind.notation, one.severity) for one in constraints()} == set(found)
+    assert missing == set()
 
 
 def test_every_kind_is_found_by_one_of_a_constraint_a_shape_and_a_measure(

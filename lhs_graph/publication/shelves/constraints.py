@@ -46,8 +46,14 @@ class Constraints:
             *constraint_triples(constraints_of(detectors), declared),
             *links_to_shapes(detectors.shapes),
         )
-        lead = in_all_languages("site.constraints_lead")
-        return Document(_ADDRESS, "constraints", CONSTRAINTS, in_order(triples), lead=lead)
+        return Document(
+            _ADDRESS,
+            "constraints",
+            CONSTRAINTS,
+            in_order(triples),
+            title=in_all_languages("site.constraints"),
+            lead=in_all_languages("site.constraints_lead"),
+        )
 
     def _header(self) -> Iterator[ox.Triple]:
         measured = measured_kinds(self.stock.knowledge.detectors)
