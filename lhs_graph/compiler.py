@@ -103,7 +103,7 @@ class Compiler:
         queries = [read_query_file(path) for path in self._query_paths()]
         contents: Mapping[str, Iterable[ox.Triple]] = {
             "ontology": self.vocabulary.triples,
-            "mappings": parse_turtle(self.catalogue.alignments(), "mapping"),
+            "mappings": parse_turtle(self.catalogue.alignments()),
             "queries": (
                 *describe_queries(queries),
                 *describe_answered_elsewhere(

@@ -3,8 +3,9 @@
 Labels, code lists, gap kinds and axioms, read once and then only looked up.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -27,23 +28,28 @@ _Term = TypeVar("_Term")
 _LABELS = (f"{SKOS}prefLabel", f"{RDFS}label")
 
 
-def parse_turtle(paths: Iterable[Path], blank: str = "b") -> list[ox.Triple]:
+def parse_turtle(paths: Iterable[Path]) -> list[ox.Triple]:
     """All triples of those Turtle files, in the files' order.
 
-    Blank nodes are named by `blank` and a number as they come, so that the same files always make
-    the same dump, whose checksum is the data's version.
+    Blank nodes are named by their file and a number as they come, so that the same files always
+    make the same dump, whose checksum is the data's version, and files read one after the other
+    never share a name.
     """
+    return [triple for path in paths for triple in _parsed(path)]
+
+
+def _parsed(path: Path) -> Iterator[ox.Triple]:
+    file = re.sub(r"\W", "", f"{path.parent.name}{path.stem}")
     named: dict[str, ox.BlankNode] = {}
 
     def same(term: _Term) -> _Term:
         if not isinstance(term, ox.BlankNode):
             return term
-        label = named.setdefault(term.value, ox.BlankNode(f"{blank}{len(named)}"))
+        label = named.setdefault(term.value, ox.BlankNode(f"{file}{len(named)}"))
         return cast("_Term", label)
 
-    turtle = ox.RdfFormat.TURTLE
-    found = (quad for path in paths for quad in ox.parse(path=str(path), format=turtle))
-    return [ox.Triple(same(one.subject), one.predicate, same(one.object)) for one in found]
+    for one in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        yield ox.Triple(same(one.subject), one.predicate, same(one.object))
 
 
 def nearest(word: str, words: Iterable[str]) -> Words | str:
@@ -71,7 +77,7 @@ class Vocabulary:
         Raises:
             CatalogueError: there are no gap kinds or no axioms in them.
         """
-        vocabulary = cls(tuple(parse_turtle(catalogue.ontology_modules(), "ontology")))
+        vocabulary = cls(tuple(parse_turtle(catalogue.ontology_modules())))
         if not vocabulary.kinds or not vocabulary.axioms.size:
             raise CatalogueError(detail="the ontology holds no gap kinds or no axioms")
         return vocabulary
