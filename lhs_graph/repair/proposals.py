@@ -18,7 +18,7 @@ from lhs_graph.description import Description
 from lhs_graph.entailment import entail
 from lhs_graph.errors import ValidationSetupError
 from lhs_graph.headers import QueryFile
-from lhs_graph.repair.additions import Additions
+from lhs_graph.repair.additions import Addition, Additions
 from lhs_graph.repair.trials import Gap
 from lhs_graph.serialization import serialized
 from lhs_graph.terms import DCTERMS, LHS, RDF, RDFS, SKOS
@@ -73,13 +73,19 @@ class Proposer:
         return {notation: tuple(sorted(names)) for notation, names in found.items()}
 
     def propose(
-        self, description: Description, gaps: Sequence[Gap], additions: Additions
+        self,
+        description: Description,
+        gaps: Sequence[Gap],
+        additions: Additions,
+        *,
+        linked: bool = False,
     ) -> Mapping[Gap, list[frozenset[int]]]:
         """For each finding, the sets of additions that would close it or help to, in order.
 
-        Additions that nobody thought of before are numbered in `additions`.
+        Additions that nobody thought of before are numbered in `additions`. With `linked` the
+        queries also see the links proposed so far: some propose only for parts that are linked.
         """
-        store = self._store(description, gaps, additions)
+        store = self._store(description, gaps, [one for one in additions.all if linked or one.part])
         names = {name for gap in gaps for name in self.methods.get(gap[0], ())}
         found: dict[Gap, list[frozenset[int]]] = {gap: [] for gap in gaps}
         for name in sorted(names):
@@ -96,11 +102,11 @@ class Proposer:
         return found
 
     def _store(
-        self, description: Description, gaps: Sequence[Gap], additions: Additions
+        self, description: Description, gaps: Sequence[Gap], additions: Sequence[Addition]
     ) -> ox.Store:
         store = ox.Store()
         store.load(self._slice, format=ox.RdfFormat.N_TRIPLES)
-        proposed = [triple for one in additions.all if one.part for triple in one.statements()]
+        proposed = [triple for one in additions for triple in one.statements()]
         stated = list(dict.fromkeys((*description.triples, *proposed)))
         triples = (*stated, *entail(stated, self.vocabulary.axioms))
         store.extend(ox.Quad(*triple) for triple in (*triples, *self._findings(gaps, description)))

@@ -5,7 +5,7 @@ closes and what findings it would bring with it; for those the kinds propose in 
 new is proposed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -73,14 +73,18 @@ class Universe:
         """Let the kinds propose for those findings and for all that proposed parts would open."""
         description, todo = self.trials.description, gaps
         for _ in range(_ROUNDS):
-            proposed = self.proposer.propose(description, todo, self.additions)
-            for gap, found in proposed.items():
-                self.options[gap].update(dict.fromkeys(found))
+            self._take(self.proposer.propose(description, todo, self.additions))
+            if bare := [gap for gap in todo if not self.options[gap]]:
+                self._take(self.proposer.propose(description, bare, self.additions, linked=True))
             if not any(one.part and one.number not in self._tried for one in self.additions.all):
                 return
             for gap in self._try_parts():
                 self.options.setdefault(gap, {})
             todo = list(self.options)
+
+    def _take(self, proposed: Mapping[Gap, Iterable[frozenset[int]]]) -> None:
+        for gap, found in proposed.items():
+            self.options[gap].update(dict.fromkeys(found))
 
     def _try_parts(self) -> list[Gap]:
         """Try the parts not tried yet, each alone; the findings that they would open."""
