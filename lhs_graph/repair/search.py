@@ -18,6 +18,9 @@ from lhs_graph.repair.universe import Universe
 __all__ = ["Outcome", "Search"]
 
 _GREEDY_AT_ONCE: Final = 60
+_PATIENCE: Final = 8
+_RESERVE: Final = 0.3
+"""The share of the time kept for completing a plan that is not proven smallest."""
 _TASTE: Final = 0.6
 """Seconds to look for the more natural of plans that cost the same: no promise rests on it."""
 
@@ -97,7 +100,8 @@ class Search:
         self, weigh: Weigh, ceilings: list[Ceiling], seconds: float | None = None
     ) -> Solution | None:
         """The plan of least weight that leaves only what it gives up; None where time runs out."""
-        end = perf_counter() + min(self._time_left, self.seconds if seconds is None else seconds)
+        spare = self._time_left - _RESERVE * self.seconds
+        end = perf_counter() + min(spare, self.seconds if seconds is None else seconds)
         while perf_counter() < end:
             self.rounds += 1
             solution = self.program.solve(weigh, ceilings, end - perf_counter())
@@ -139,24 +143,47 @@ class Search:
         return Outcome(made, left, least, exact=len(made) == least and not left, cheapest=False)
 
     def _completed(self, made: frozenset[int]) -> frozenset[int]:
-        needs = self.universe.additions.with_needs
-        for _ in range(len(self.program.additions)):
-            open_ = self.trials.one(made)
-            self.universe.meet(sorted(open_))
-            options = {
-                needs(made | option) for gap in open_ for option in self.universe.options[gap]
-            }
-            ordered = sorted(options - {made}, key=lambda one: (len(one), sorted(one)))
-            tried = ordered[:_GREEDY_AT_ONCE]
-            found = self.trials.many(tried)
-            gains = [
-                ((len(open_) - len(left)) / len(one - made), one)
-                for one, left in zip(tried, found, strict=True)
-            ]
-            gain, grown = max(gains, key=lambda pair: (pair[0], -len(pair[1])), default=(0.0, made))
-            if gain <= 0:
-                return made
-            made = grown
+        """The plan grown by what leaves least, then rid of what it can do without.
+
+        Many a part opens findings before the links that it needs are made, so steps that leave more
+        are taken too, a few in a row; the best plan met on the way counts.
+        """
+        best, fewest, worse = made, len(self.trials.one(made)), 0
+        while fewest and worse < _PATIENCE and self._time_left > 0:
+            grown = self._grown(made)
+            if grown is None:
+                break
+            made, left = grown
+            worse += 1
+            if left < fewest:
+                best, fewest, worse = made, left, 0
+        return self._pruned(best)
+
+    def _grown(self, made: frozenset[int]) -> tuple[frozenset[int], int] | None:
+        """The plan with the option that leaves least for its number of additions, and how many."""
+        needs, open_ = self.universe.additions.with_needs, sorted(self.trials.one(made))
+        self.universe.meet(open_)
+        share = max(1, _GREEDY_AT_ONCE // len(open_))
+        tried: dict[frozenset[int], None] = {}
+        for gap in open_:
+            options = {needs(made | option) for option in self.universe.options[gap]} - {made}
+            ordered = sorted(options, key=lambda one: (len(one), sorted(one)))
+            tried.update(dict.fromkeys(ordered[:share]))
+        found = self.trials.many(list(tried))
+        ranked = [
+            ((len(left) - len(open_)) / len(one - made), len(one), order, one, len(left))
+            for order, (one, left) in enumerate(zip(tried, found, strict=True))
+        ]
+        return min(ranked)[-2:] if ranked else None
+
+    def _pruned(self, made: frozenset[int]) -> frozenset[int]:
+        """The plan without additions whose loss leaves no more."""
+        without, left = self.universe.additions.without, self.trials.one(made)
+        for number in sorted(made, reverse=True):
+            if self._time_left <= 0:
+                break
+            if number in made and self.trials.one(fewer := without(made, number)) <= left:
+                made = fewer
         return made
 
 
