@@ -19,6 +19,16 @@ Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
 _LHS = str(Path(sys.executable).with_name("lhs"))
 (_WEAK,) = (str(path) for path in Catalogue.shipped().designs() if "esquisse" in path.name)
+_NAME_AND_RECORD = """\
+id: my-network
+name: My network
+record:
+  author: Planning team
+  created: '2026-11-23'
+  licence: https://creativecommons.org/licenses/by/4.0/
+  coverage: exhaustive
+  status: design
+"""
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +77,40 @@ def test_the_repaired_design_can_be_checked(run: Command, tmp_path: Path) -> Non
     checked = run("check", str(page), "--format", "json")
 
     assert (repaired.returncode, checked.returncode) == (0, 0)
+    assert json.loads(checked.stdout)["findings"] == []
+
+
+def test_what_keeps_the_repaired_design_from_being_well_formed_is_told(
+    run: Command, tmp_path: Path
+) -> None:
+    """A record that is not marked as a design asks for sources, which proposals do not have."""
+    page = tmp_path / "unmarked.yaml"
+    page.write_text("id: my-network\nname: My network\n", encoding="utf-8")
+
+    plan = run("repair", str(page), "--severity", "critical", "--time", "5")
+
+    assert "not yet well formed" in plan.stdout
+    assert "mark the record as a design" in plan.stdout
+
+
+@pytest.mark.parametrize("start", ["name", "template"])
+def test_a_design_that_says_next_to_nothing_is_brought_to_the_end(
+    run: Command, tmp_path: Path, start: str
+) -> None:
+    """Most findings to close are opened on the way, by parts proposed for others."""
+    page, repaired = tmp_path / "page.yaml", tmp_path / "repaired.yaml"
+    if start == "template":
+        run("new", str(page))
+    else:
+        page.write_text(_NAME_AND_RECORD, encoding="utf-8")
+
+    plan = run("repair", str(page), "--patched", str(repaired), "--format", "json")
+    checked = run("check", str(repaired), "--format", "json")
+
+    assert (plan.returncode, checked.returncode) == (0, 0), plan.stderr + checked.stdout
+    told = json.loads(plan.stdout)
+    assert told["left"] == []
+    assert 0 < told["proof"]["least"] <= len(told["steps"])
     assert json.loads(checked.stdout)["findings"] == []
     assert "Proposed: " in page.read_text(encoding="utf-8")
     assert Path(_WEAK).read_text(encoding="utf-8") != page.read_text(encoding="utf-8")

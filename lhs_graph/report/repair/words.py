@@ -55,7 +55,16 @@ class Words:
             "cost": number(plan.cost),
         }
         key = "summary" if plan.cost == len(plan.steps) else "summary_cost"
-        return [self.say(key, **counts), self.proof(), self.say("checked", left=len(plan.left))]
+        told = [self.say(key, **counts), self.proof(), self.say("checked", left=len(plan.left))]
+        return [*told, *self._malformed()]
+
+    def _malformed(self) -> list[str]:
+        """What keeps the repaired design from being well formed, told by its first problem."""
+        problems = self.plan.after.problems
+        if not problems:
+            return []
+        first = in_language(problems[0].message, self.language)
+        return [self.say("malformed", count=len(problems), first=first)]
 
     def proof(self) -> str:
         """How small the plan is proven to be."""
