@@ -19,7 +19,7 @@ __all__ = ["Outcome", "Search"]
 
 _GREEDY_AT_ONCE: Final = 60
 _PATIENCE: Final = 8
-_RESERVE: Final = 0.3
+_RESERVE: Final = 0.5
 """The share of the time kept for completing a plan that is not proven smallest."""
 _TASTE: Final = 0.6
 """Seconds to look for the more natural of plans that cost the same: no promise rests on it."""

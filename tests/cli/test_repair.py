@@ -78,6 +78,8 @@ def test_the_repaired_design_can_be_checked(run: Command, tmp_path: Path) -> Non
 
     assert (repaired.returncode, checked.returncode) == (0, 0)
     assert json.loads(checked.stdout)["findings"] == []
+    assert "Proposed: " in page.read_text(encoding="utf-8")
+    assert Path(_WEAK).read_text(encoding="utf-8") != page.read_text(encoding="utf-8")
 
 
 def test_what_keeps_the_repaired_design_from_being_well_formed_is_told(
@@ -112,8 +114,6 @@ def test_a_design_that_says_next_to_nothing_is_brought_to_the_end(
     assert told["left"] == []
     assert 0 < told["proof"]["least"] <= len(told["steps"])
     assert json.loads(checked.stdout)["findings"] == []
-    assert "Proposed: " in page.read_text(encoding="utf-8")
-    assert Path(_WEAK).read_text(encoding="utf-8") != page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
