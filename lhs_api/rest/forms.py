@@ -11,7 +11,6 @@ __all__ = [
     "FORM_OF",
     "JSON_ONLY",
     "MULTIPART",
-    "PAGES",
     "REPAIRS",
     "REPORTS",
     "SHORT",
@@ -45,11 +44,9 @@ SHORT: Final[Mapping[str, str]] = {
 REPORTS: Final = (_JSON, _HTML, _CSV, _TURTLE, _JSON_LD)
 """A report on a check; the preferred type first, as in all that follow."""
 CHANGES: Final = (_JSON, _HTML, _CSV, _TURTLE)
-"""Answers about changes and comparisons."""
+"""Answers about changes, comparisons and the collection."""
 REPAIRS: Final = (*CHANGES, _YAML)
 """A plan, or the repaired description as YAML."""
-PAGES: Final = (_JSON, _HTML, _CSV)
-"""The report on the collection."""
 TABLES: Final = (_JSON, _CSV)
 """Plain lists."""
 JSON_ONLY: Final = (_JSON,)

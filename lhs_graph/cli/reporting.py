@@ -10,6 +10,7 @@ from lhs_graph.report.overview import (
     narrate,
     overview_files,
     overview_json,
+    overview_turtle,
     print_overview,
 )
 
@@ -20,13 +21,10 @@ def run_report(session: Session, form: Form | None, output: Path | None) -> None
     """Write what the collection says: a page where a file is named, else text on the screen.
 
     Raises:
-        IllTypedParameterError: there is no such form, or CSV has no folder to go to.
+        IllTypedParameterError: CSV has no folder to go to.
         FileUnreadableError: the file or folder cannot be written.
     """
     chosen = form or (Form.HTML if output else Form.TEXT)
-    if chosen is Form.TURTLE:
-        detail = "text, json, csv, html"
-        raise IllTypedParameterError(name="--format", value=chosen.value, detail=detail)
     if chosen is Form.CSV and output is None:
         detail = session.say("report_needs_folder")
         raise IllTypedParameterError(name="--format", value=chosen.value, detail=detail)
@@ -37,6 +35,8 @@ def run_report(session: Session, form: Form | None, output: Path | None) -> None
         session.console.print(session.say("report_page_hint", tables=len(narrative.tables)))
     elif chosen is Form.JSON:
         deliver(overview_json(narrative), output)
+    elif chosen is Form.TURTLE:
+        deliver(overview_turtle(narrative), output)
     elif output is not None and chosen is Form.CSV:
         _write_folder(narrative, output)
     else:

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TypeAlias
 
+import pyoxigraph as ox
 import pytest
 
 from lhs_graph.messages import languages
@@ -234,6 +235,31 @@ def test_json_has_every_table_of_the_folder(lhs: Command, folder: Path) -> None:
     assert all(section["heading"] for section in found["sections"])
 
 
+def test_turtle_has_a_cube_for_each_table_with_numbers_and_leads_to_what_they_count(
+    lhs: Command, folder: Path
+) -> None:
+    store = ox.Store()
+    store.load(lhs("--format", "turtle").stdout, format=ox.RdfFormat.TURTLE)
+    rows = store.query(
+        """PREFIX qb: <http://purl.org/linked-data/cube#>
+        SELECT ?cube (COUNT(?row) AS ?rows) WHERE { ?row qb:dataSet ?cube } GROUP BY ?cube"""
+    )
+
+    sizes = {row["cube"].value.split("#")[1]: int(row["rows"].value) for row in rows}  # type: ignore[union-attr]
+    assert "documented_value" in sizes
+    for name, size in sizes.items():
+        assert len(_read(folder / f"{name}.csv")) == size, name
+    (counted,) = store.query(  # type: ignore[misc]
+        """PREFIX report: <https://w3id.org/lhs-kg/report#>
+        SELECT (COUNT(?part) AS ?parts) WHERE {
+          ?row report:documented_value-id "value/equity" ;
+            report:documented_value-documented-counted ?part .
+        }"""
+    )
+    (told,) = (row for row in _read(folder / "documented_value.csv") if row["id"] == "value/equity")
+    assert int(counted["parts"].value) == int(told["statements"]) > 0
+
+
 def test_text_is_the_default_on_the_screen(lhs: Command) -> None:
     run = lhs("--lang", "fr")
 
@@ -246,7 +272,6 @@ def test_text_is_the_default_on_the_screen(lhs: Command) -> None:
     ("arguments", "words"),
     [
         (("--format", "csv"), "--output FOLDER"),
-        (("--format", "turtle"), "text, json, csv, html"),
         (("--format", "csv", "--output", os.devnull), os.devnull),
         (("--output", "no-such-folder/report.html"), "no-such-folder"),
     ],

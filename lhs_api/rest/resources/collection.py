@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from lhs_api.rest.answers import Service, page_links
-from lhs_api.rest.forms import JSON_ONLY, PAGES, TABLES
+from lhs_api.rest.forms import CHANGES, JSON_ONLY, TABLES
 from lhs_api.rest.parameters import Page, page
 from lhs_api.rest.responses import READ, WORKED, responses
 from lhs_api.rest.wishes import Wishes, wishes
@@ -29,11 +29,11 @@ def collection_router(service: Service) -> APIRouter:
         "/report",
         operation_id="report",
         tags=["collection"],
-        responses=responses("Overview", PAGES, WORKED),
+        responses=responses("Overview", CHANGES, WORKED),
     )
     def report(
         request: Request,
-        wish: Annotated[Wishes, wishes(PAGES)],
+        wish: Annotated[Wishes, wishes(CHANGES)],
         table: Annotated[str, Query(max_length=100, examples=["goals"])] = "documented_element",
     ) -> Response:
         return service.read(request, wish, {"task": "overview", "table": table})

@@ -13,7 +13,7 @@ from lhs_graph.errors import NotFoundError
 from lhs_graph.report.comparison import comparison_csv, comparison_json
 from lhs_graph.report.comparison_html import comparison_html
 from lhs_graph.report.cube import comparison_turtle
-from lhs_graph.report.overview import narrate, overview_files, overview_json
+from lhs_graph.report.overview import narrate, overview_files, overview_json, overview_turtle
 from lhs_graph.report.overview.page import overview_html
 from lhs_graph.service import KnowledgeGraph
 from lhs_graph.vocabulary import nearest
@@ -93,6 +93,8 @@ def run_overview(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
         write(answer, given, overview_json(narrative))
     elif given["type"] == "text/html":
         write(answer, given, overview_html(narrative))
+    elif given["type"] == "text/turtle":
+        write(answer, given, overview_turtle(narrative))
     else:
         files = dict(overview_files(narrative))
         tables = {name.removesuffix(".csv"): text for name, text in files.items() if ".csv" in name}

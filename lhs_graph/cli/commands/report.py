@@ -18,7 +18,7 @@ def report(
         typer.Option(
             "--format",
             "-f",
-            help="text, json, csv or html; html where --output names a file, else text.",
+            help="text, json, csv, turtle or html; html where --output names a file, else text.",
             show_default=False,
         ),
     ] = None,

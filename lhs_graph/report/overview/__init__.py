@@ -1,4 +1,4 @@
-"""What the collection says as text, JSON, CSV and HTML, in any language there are sentences for."""
+"""What the collection says as text, data and pages, in any language there are sentences for."""
 
 from lhs_graph.overview import Overview
 from lhs_graph.report.overview.cases import case_tables
@@ -6,11 +6,19 @@ from lhs_graph.report.overview.data import overview_files, overview_json
 from lhs_graph.report.overview.framework import framework_tables
 from lhs_graph.report.overview.narrative import Narrative
 from lhs_graph.report.overview.parts import part_tables
+from lhs_graph.report.overview.rdf import overview_turtle
 from lhs_graph.report.overview.tables import Maker
 from lhs_graph.report.overview.text import print_overview
 from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["Narrative", "narrate", "overview_files", "overview_json", "print_overview"]
+__all__ = [
+    "Narrative",
+    "narrate",
+    "overview_files",
+    "overview_json",
+    "overview_turtle",
+    "print_overview",
+]
 
 
 def narrate(overview: Overview, vocabulary: Vocabulary, language: str) -> Narrative:
