@@ -34,6 +34,7 @@ from lhs_graph.serialization import in_graph, serialized
 from lhs_graph.sources import CASES, Sources
 from lhs_graph.terms import CASE, GRAPH
 from lhs_graph.vocabulary import Vocabulary, parse_turtle
+from lhs_graph.withdrawals import withdrawals
 
 __all__ = ["Compiler", "Progress"]
 
@@ -57,6 +58,7 @@ class Compiler:
     created: str
     progress: Progress
     read_by_detectors: frozenset[str]
+    before: Release | None = None
 
     def write(self, folder: Path) -> Manifest:
         """Fill the folder.
@@ -88,6 +90,8 @@ class Compiler:
         indexed = _with_known_sight(blocks)
         self._write_index(folder, indexed)
         self._write_precedents(folder, indexed)
+        gone = [asdict(one) for one in withdrawals(self.catalogue, store, self.before)]
+        _write_json(folder / "withdrawn.json", gone)
         store.optimize()
         counts = {
             "quads": len(store),
@@ -173,8 +177,7 @@ class Compiler:
 
     def _write_index(self, folder: Path, blocks: Sequence[Block]) -> None:
         rows = [asdict(block) for block in blocks]
-        text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-        (folder / "index.json").write_text(text, encoding="utf-8")
+        _write_json(folder / "index.json", rows)
 
     def _write_precedents(self, folder: Path, blocks: Sequence[Block]) -> None:
         """Every precedent of every kind of gap, with its label and sources."""
@@ -187,8 +190,12 @@ class Compiler:
             chunks,
             lambda done: self.progress("precedents", done, len(published)),
         )
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        (folder / "precedents.json").write_text(text, encoding="utf-8")
+        _write_json(folder / "precedents.json", content)
+
+
+def _write_json(path: Path, content: object) -> None:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text, encoding="utf-8")
 
 
 def batched(items: Iterable[RawBlock], size: int) -> Iterator[tuple[RawBlock, ...]]:

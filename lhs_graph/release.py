@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 
-__all__ = ["Block", "Manifest", "Release", "publish", "sha256_of"]
+__all__ = ["Block", "Manifest", "Release", "Withdrawal", "publish", "sha256_of"]
 
 FORMAT: Final = 4
 
@@ -66,6 +66,15 @@ class Manifest:
         return f"{self.version}+{self.digest[:12]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A thing that an earlier release described, its labels, and the last data version with it."""
+
+    iri: str
+    labels: Mapping[str, str]
+    last: str
+
+
 @dataclass(frozen=True)
 class Release:
     """One built release, read-only; nothing is read before it is asked for.
@@ -90,6 +99,19 @@ class Release:
         if release.manifest.format != FORMAT:
             raise ReleaseMissingError(folder=str(out))
         return release
+
+    @classmethod
+    def before(cls, out: Path) -> "Release | None":
+        """The release that a build into `out` follows, of whatever format; None where none can be.
+
+        Only its manifest, its store and what it says was withdrawn are to be asked of it.
+        """
+        release = cls((out / "current").resolve())
+        try:
+            readable = bool(release.manifest.digest) and release.store is not None
+        except ReleaseDamagedError:
+            return None
+        return release if readable else None
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -129,6 +151,13 @@ class Release:
         text = (self.folder / "precedents.json").read_text(encoding="utf-8")
         loaded: dict[str, Any] = json.loads(text)
         return loaded
+
+    @cached_property
+    def withdrawn(self) -> Mapping[str, Withdrawal]:
+        """What releases before this one described and this one does not, by IRI."""
+        path = self.folder / "withdrawn.json"
+        rows = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+        return {row["iri"]: Withdrawal(**row) for row in rows}
 
     def read(self, blocks: Iterable[Block]) -> bytes:
         """The statements and entailments of those descriptions, as N-Quads."""
@@ -186,7 +215,8 @@ def publish(out: Path, write: Callable[[Path], Manifest], *, keep: int = 2) -> R
     Args:
         out: the folder that holds the releases; made if it is not there.
         write: fills an empty folder and gives the manifest.
-        keep: how many releases stay, the new one included.
+        keep: how many releases stay, the new one included; of each version of the project the
+            newest stays besides, since version IRIs must go on answering.
     """
     releases = out / "releases"
     releases.mkdir(parents=True, exist_ok=True)
@@ -227,8 +257,17 @@ def _point(out: Path, final: Path) -> None:
 def _prune(releases: Path, newest: Path, keep: int) -> None:
     others = [path for path in releases.iterdir() if path.is_dir() and path != newest]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in others[keep - 1 :]:
-        _discard(path)
+    versions = {_version(newest)}
+    for number, path in enumerate(others):
+        version = _version(path)
+        if number >= keep - 1 and version in versions:
+            _discard(path)
+        versions.add(version)
+
+
+def _version(release: Path) -> str:
+    """The project's version in the name of a release's folder; the name of any other folder."""
+    return release.name.partition("+")[0]
 
 
 def _discard(folder: Path) -> None:

@@ -263,6 +263,7 @@ class KnowledgeGraph(Knowledge):
             created,
             progress,
             self.detectors.predicates,
+            Release.before(out),
         )
         return publish(out, compiler.write)
 

@@ -24,6 +24,7 @@ from lhs_api.refusals import answer_problem
 from lhs_api.rest.kept import Kept
 from lhs_api.served import Served
 from lhs_api.workers import WorkerProblemError
+from lhs_graph.findings import NamedTerm
 from lhs_graph.messages import languages
 from lhs_graph.publication.addresses import see_other, split_suffix
 from lhs_graph.publication.document import Document
@@ -106,7 +107,7 @@ class LinkedData:
 
     async def _see_other(self, request: "_Request", send: Send, address: str) -> None:
         if await self._find(address) is None:
-            raise _missing(request.address)
+            raise self._missing(request, address)
         query = f"?{request.query}" if request.query else ""
         location = f"{self.root}/{quote(address, safe='/+~@')}{query}"
         headers = [("Location", location), _VARY, ("Cache-Control", _FRESH), _NOSNIFF]
@@ -123,7 +124,7 @@ class LinkedData:
             if suffix[0] in SUFFIXES:
                 document = await self._find(address)
         if document is None:
-            await self._file(request, send)
+            await self._file(request, send, address)
             return
         wish = wish_of(document, request.headers, request.asked, suffix)
         headers = self._headers(request, document, wish)
@@ -207,11 +208,11 @@ class LinkedData:
             '<http://xmlns.com/foaf/0.1/Document>; rel="type"',
         ]
 
-    async def _file(self, request: "_Request", send: Send) -> None:
-        """A file of a release that is kept, as it is."""
+    async def _file(self, request: "_Request", send: Send, address: str) -> None:
+        """A file of a release that is kept, as it is; else there is nothing at `address`."""
         parts = request.address.split("/")
         if len(parts) != 3 or parts[0] != "data":  # noqa: PLR2004  data, version, file
-            raise _missing(request.address)
+            raise self._missing(request, address)
         documents = await self._find("/".join(parts[:2]))
         downloads = {one.name: one for one in documents.downloads} if documents else {}
         one = downloads.get(parts[2])
@@ -224,7 +225,7 @@ class LinkedData:
             None,
         )
         if one is None or folder is None:
-            raise _missing(request.address)
+            raise self._missing(request, address)
         headers = [
             ("Content-Type", one.media_type),
             ("Content-Length", str(one.size)),
@@ -245,7 +246,7 @@ class LinkedData:
 
     async def _asset(self, request: "_Request", send: Send, name: str) -> None:
         if name not in ASSETS:
-            raise _missing(request.address)
+            raise self._missing(request, request.address)
         headers = [
             ("Content-Type", with_charset(ASSETS[name])),
             ("Cache-Control", "public, max-age=86400"),
@@ -262,6 +263,21 @@ class LinkedData:
             text, kind = sitemap(start, addresses), "application/xml"
         headers = [("Content-Type", with_charset(kind)), ("Cache-Control", _FRESH), _NOSNIFF]
         await respond(send, 200, headers, text.encode(), head_only=request.only_head)
+
+    def _missing(self, request: "_Request", address: str) -> ProblemError:
+        """That nothing is there; or no more, if an earlier release had a document there."""
+        gone = self._library.withdrawn.get(address)
+        if gone is None:
+            return ProblemError(404, "not-found", {"path": f"/{request.address}"})
+        kept = {one.manifest.data_version for one in self.served.release.kept()}
+        link = f'<{self.root}/data/{quote(gone.last)}>; rel="predecessor-version"'
+        return ProblemError(
+            410,
+            "withdrawn",
+            {"name": NamedTerm(gone.iri, gone.labels).label(request.language), "last": gone.last},
+            {"iri": gone.iri, "last_version": gone.last},
+            {"Link": link} if gone.last in kept else {},
+        )
 
     @property
     def _library(self) -> Library:
@@ -314,10 +330,6 @@ class _Request:
 def _path(scope: Scope) -> str:
     """The path below the one that a proxy serves."""
     return str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
-
-
-def _missing(address: str) -> ProblemError:
-    return ProblemError(404, "not-found", {"path": f"/{address}"})
 
 
 def _matches(header: str, tag: str) -> bool:

@@ -8,6 +8,7 @@ import typer
 
 from lhs_graph.cli.commands import (
     ask,
+    changelog,
     check,
     compare,
     improve,
@@ -60,6 +61,7 @@ app.command(rich_help_panel="Operate")(operate.build)
 app.command(rich_help_panel="Operate")(operate.reason)
 app.command(rich_help_panel="Operate")(operate.doctor)
 app.command(rich_help_panel="Operate")(quality.quality)
+app.command(rich_help_panel="Operate")(changelog.changelog)
 
 
 @app.callback(invoke_without_command=True)

@@ -83,14 +83,14 @@ class Session:
     def console(self) -> Console:
         """Standard output, plain where it is piped; or the page, which `ending` writes."""
         if self.page is not None:
-            return Console(file=io.StringIO(), highlight=False, width=_PAGE_WIDTH)
+            return Console(file=io.StringIO(), highlight=False, emoji=False, width=_PAGE_WIDTH)
         piped = not sys.stdout.isatty()
-        return Console(highlight=False, soft_wrap=piped, width=1000 if piped else None)
+        return Console(highlight=False, emoji=False, soft_wrap=piped, width=1000 if piped else None)
 
     @cached_property
     def errors(self) -> Console:
         """Standard error."""
-        return Console(stderr=True, highlight=False, soft_wrap=True)
+        return Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 
     @cached_property
     def knowledge_graph(self) -> KnowledgeGraph:

@@ -5,7 +5,7 @@ the server weighs Accept and Accept-Language by full q-values, as the service do
 """
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -139,6 +139,7 @@ def _write_rest(folder: Path, library: Library, url: str, addresses: list[str]) 
         "path": urlsplit(url).path,
         "base": BASE,
         "target": url,
+        "withdrawn": sorted(_withdrawn(library)),
     }
     for name, template in (
         (".htaccess", "htaccess.j2"),
@@ -147,6 +148,12 @@ def _write_rest(folder: Path, library: Library, url: str, addresses: list[str]) 
     ):
         text = environment.get_template(template).render(**facts)
         _file(folder, name).write_text(text, encoding="utf-8")
+
+
+def _withdrawn(library: Library) -> Iterator[str]:
+    """The addresses of what is not described any more, and those of the documents about it."""
+    for address, one in library.withdrawn.items():
+        yield from {address, one.iri.removeprefix(BASE)}
 
 
 def _file(folder: Path, name: str) -> Path:

@@ -1,11 +1,13 @@
 """All documents of the site, found by their address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from lhs_graph.knowledge import Knowledge
+from lhs_graph.publication.addresses import document_of
 from lhs_graph.publication.document import Document
+from lhs_graph.publication.shelves.changes import Changes
 from lhs_graph.publication.shelves.concepts import Concepts, Schemes
 from lhs_graph.publication.shelves.constraints import Constraints
 from lhs_graph.publication.shelves.datasets import Datasets
@@ -17,6 +19,7 @@ from lhs_graph.publication.shelves.shelf import Shelf, Stock
 from lhs_graph.publication.shelves.systems import References, Systems
 from lhs_graph.publication.shelves.vocabularies import Vocabularies
 from lhs_graph.publication.statements import Statements
+from lhs_graph.release import Withdrawal
 
 __all__ = ["Library"]
 
@@ -40,6 +43,12 @@ class Library:
                 return found
         return None
 
+    @cached_property
+    def withdrawn(self) -> Mapping[str, Withdrawal]:
+        """What earlier releases had a document of and this one has not, by its address."""
+        found = {document_of(iri): one for iri, one in self.knowledge.release.withdrawn.items()}
+        return {address: one for address, one in found.items() if address is not None}
+
     @property
     def statements(self) -> Statements:
         """Look-ups in the release."""
@@ -55,6 +64,7 @@ class Library:
         return (
             Datasets(stock),
             Vocabularies(stock),
+            Changes(stock),
             Constraints(stock),
             Systems(stock),
             References(stock),

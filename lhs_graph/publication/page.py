@@ -101,7 +101,7 @@ class PageMaker:
         own = () if short else self._rows(by_subject.pop(document.subject, []))
         inside = {} if short else _fragments(by_subject, document)
         title = in_language(document.title, self.language) or self._name(document.subject)
-        if document.listed and document.kind not in _WITH_PARTS:
+        if document.listed and document.kind not in _WITH_PARTS and not document.title:
             title = sentence(f"site.kind.{document.kind}", self.language)
         return Page(
             document=document,

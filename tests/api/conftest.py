@@ -69,6 +69,12 @@ def module_serving(release_folder: Path, tmp_path_factory: pytest.TempPathFactor
     return lambda **settings: _serving(release_folder, tmp_path_factory.mktemp("log"), settings)
 
 
+@pytest.fixture(scope="module")
+def serving_releases(tmp_path_factory: pytest.TempPathFactory) -> Serving:
+    """The same for another folder of releases, which comes first."""
+    return lambda folder, **settings: _serving(folder, tmp_path_factory.mktemp("log"), settings)
+
+
 @pytest.fixture
 def client(server: str) -> Iterator[httpx.Client]:
     """An HTTP client of that server; it follows no redirects."""

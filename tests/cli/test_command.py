@@ -6,7 +6,6 @@ The command says what it found, in the person's language, and ends as it says it
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,27 +25,6 @@ _LHS = str(Path(sys.executable).with_name("lhs"))
 def _designs() -> tuple[str, str]:
     weak, strong = sorted(Catalogue.shipped().designs(), key=lambda path: "exemplaire" in path.name)
     return str(weak), str(strong)
-
-
-@pytest.fixture(scope="module")
-def lhs(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
-    """Runs the real command in a folder of its own with the shipped release."""
-    folder = tmp_path_factory.mktemp("cli")
-    environment = {**os.environ, "LHS_RELEASE": str(release_folder), "LHS_LANG": "en"}
-
-    def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [_LHS, *arguments],
-            input=text,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    return run
 
 
 def test_the_strong_design_has_no_finding_and_ends_with_0(lhs: Command) -> None:

@@ -7,7 +7,6 @@ wrong with what they were asked.
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -57,26 +56,6 @@ _WELL_FORMED = {
 def _designs() -> tuple[str, str]:
     weak, strong = sorted(Catalogue.shipped().designs(), key=lambda path: "exemplaire" in path.name)
     return str(weak), str(strong)
-
-
-@pytest.fixture(scope="module")
-def lhs(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
-    """Runs the real command in a folder of its own with the shipped release."""
-    folder = tmp_path_factory.mktemp("compare")
-    environment = {**os.environ, "LHS_RELEASE": str(release_folder), "LHS_LANG": "en"}
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [_LHS, *arguments],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    return run
 
 
 def _broken(turtle: str) -> list[str]:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,31 +28,6 @@ _CHANGE = (
 
 def _design(word: str) -> str:
     return str(next(path for path in Catalogue.shipped().designs() if word in path.name))
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("improve")
-
-
-@pytest.fixture(scope="module")
-def lhs(release_folder: Path, folder: Path) -> Command:
-    """Runs the real command in a folder of its own with the shipped release."""
-    environment = {**os.environ, "LHS_RELEASE": str(release_folder), "LHS_LANG": "en"}
-
-    def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [_LHS, *arguments],
-            input=text,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    return run
 
 
 def test_a_what_if_says_what_closes_and_what_opens(lhs: Command) -> None:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +14,7 @@ import pytest
 
 from lhs_graph.catalogue import Catalogue
 
-Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
+Command: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 _LHS = str(Path(sys.executable).with_name("lhs"))
 (_WEAK,) = (str(path) for path in Catalogue.shipped().designs() if "esquisse" in path.name)
@@ -31,26 +30,9 @@ record:
 """
 
 
-@pytest.fixture(scope="module")
-def run(release_folder: Path) -> Command:
-    environment = {**os.environ, "LHS_RELEASE": str(release_folder), "LHS_LANG": "en"}
-
-    def lhs(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [_LHS, *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    return lhs
-
-
-def test_every_form_tells_the_same_plan(run: Command) -> None:
+def test_every_form_tells_the_same_plan(lhs: Command) -> None:
     forms = {
-        form: run("repair", _WEAK, "--severity", "critical", "--format", form)
+        form: lhs("repair", _WEAK, "--severity", "critical", "--format", form)
         for form in ("text", "json", "csv", "turtle", "html")
     }
     assert {0} == {one.returncode for one in forms.values()}, [one.stderr for one in forms.values()]
@@ -66,15 +48,15 @@ def test_every_form_tells_the_same_plan(run: Command) -> None:
     assert added
     assert forms["html"].stdout.count("<html") == 1
     assert "<script" not in forms["html"].stdout
-    french = run("repair", _WEAK, "--severity", "critical", "--lang", "fr")
+    french = lhs("repair", _WEAK, "--severity", "critical", "--lang", "fr")
     assert "Qui l’a fait" in french.stdout or "Qui l'a fait" in french.stdout
 
 
-def test_the_repaired_design_can_be_checked(run: Command, tmp_path: Path) -> None:
+def test_the_repaired_design_can_be_checked(lhs: Command, tmp_path: Path) -> None:
     page = tmp_path / "repaired.yaml"
 
-    repaired = run("repair", _WEAK, "--patched", str(page))
-    checked = run("check", str(page), "--format", "json")
+    repaired = lhs("repair", _WEAK, "--patched", str(page))
+    checked = lhs("check", str(page), "--format", "json")
 
     assert (repaired.returncode, checked.returncode) == (0, 0)
     assert json.loads(checked.stdout)["findings"] == []
@@ -83,13 +65,13 @@ def test_the_repaired_design_can_be_checked(run: Command, tmp_path: Path) -> Non
 
 
 def test_what_keeps_the_repaired_design_from_being_well_formed_is_told(
-    run: Command, tmp_path: Path
+    lhs: Command, tmp_path: Path
 ) -> None:
     """A record that is not marked as a design asks for sources, which proposals do not have."""
     page = tmp_path / "unmarked.yaml"
     page.write_text("id: my-network\nname: My network\n", encoding="utf-8")
 
-    plan = run("repair", str(page), "--severity", "critical", "--time", "5")
+    plan = lhs("repair", str(page), "--severity", "critical", "--time", "5")
 
     assert "not yet well formed" in plan.stdout
     assert "mark the record as a design" in plan.stdout
@@ -97,17 +79,17 @@ def test_what_keeps_the_repaired_design_from_being_well_formed_is_told(
 
 @pytest.mark.parametrize("start", ["name", "template"])
 def test_a_design_that_says_next_to_nothing_is_brought_to_the_end(
-    run: Command, tmp_path: Path, start: str
+    lhs: Command, tmp_path: Path, start: str
 ) -> None:
     """Most findings to close are opened on the way, by parts proposed for others."""
     page, repaired = tmp_path / "page.yaml", tmp_path / "repaired.yaml"
     if start == "template":
-        run("new", str(page))
+        lhs("new", str(page))
     else:
         page.write_text(_NAME_AND_RECORD, encoding="utf-8")
 
-    plan = run("repair", str(page), "--patched", str(repaired), "--format", "json")
-    checked = run("check", str(repaired), "--format", "json")
+    plan = lhs("repair", str(page), "--patched", str(repaired), "--format", "json")
+    checked = lhs("check", str(repaired), "--format", "json")
 
     assert (plan.returncode, checked.returncode) == (0, 0), plan.stderr + checked.stdout
     told = json.loads(plan.stdout)
@@ -125,8 +107,8 @@ def test_a_design_that_says_next_to_nothing_is_brought_to_the_end(
         ("--format", "pdf"),
     ],
 )
-def test_wrong_use_ends_with_2_and_a_sentence(run: Command, arguments: tuple[str, ...]) -> None:
-    ended = run("repair", _WEAK, *arguments)
+def test_wrong_use_ends_with_2_and_a_sentence(lhs: Command, arguments: tuple[str, ...]) -> None:
+    ended = lhs("repair", _WEAK, *arguments)
 
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr

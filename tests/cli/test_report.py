@@ -24,26 +24,6 @@ Command: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 _LHS = str(Path(sys.executable).with_name("lhs"))
 
 
-@pytest.fixture(scope="module")
-def lhs(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
-    """Runs the real command in a folder of its own with the shipped release."""
-    folder = tmp_path_factory.mktemp("report")
-    environment = {**os.environ, "LHS_RELEASE": str(release_folder), "LHS_LANG": "en"}
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [_LHS, "report", *arguments],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    return run
-
-
 class _Page(HTMLParser):
     """What of a page can be checked without a browser."""
 
@@ -86,7 +66,7 @@ def page_text(
     lhs: Command, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
     target = tmp_path_factory.mktemp("page") / "report.html"
-    run = lhs("--output", str(target), "--lang", request.param)
+    run = lhs("report", "--output", str(target), "--lang", request.param)
     assert 0 == run.returncode, run.stderr
     return target.read_text(encoding="utf-8")
 
@@ -138,7 +118,7 @@ def test_the_page_reads_like_a_paper(page_text: str) -> None:
 
 
 def test_the_page_is_in_the_language_that_was_asked_for(lhs: Command) -> None:
-    french = lhs("--format", "html", "--lang", "fr").stdout
+    french = lhs("report", "--format", "html", "--lang", "fr").stdout
 
     assert '<html lang="fr">' in french
     assert "Documenté ne veut pas dire présent" in french
@@ -146,9 +126,9 @@ def test_the_page_is_in_the_language_that_was_asked_for(lhs: Command) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(lhs: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tables(lhs: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("tables") / "new"
-    run = lhs("--format", "csv", "--output", str(target))
+    run = lhs("report", "--format", "csv", "--output", str(target))
     assert 0 == run.returncode, run.stderr
     return target
 
@@ -158,14 +138,14 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_the_folder_is_described_file_by_file_and_column_by_column(folder: Path) -> None:
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+def test_the_folder_is_described_file_by_file_and_column_by_column(tables: Path) -> None:
+    package = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
     described = {one["path"]: one for one in package["resources"]}
     takes: Mapping[str, Callable[[str], object]] = {"integer": int, "number": float}
 
-    assert {path.name for path in folder.glob("*.csv")} == set(described)
+    assert {path.name for path in tables.glob("*.csv")} == set(described)
     for name, resource in described.items():
-        rows = _read(folder / name)
+        rows = _read(tables / name)
         fields = resource["schema"]["fields"]
         assert rows, name
         assert [field["name"] for field in fields] == list(rows[0])
@@ -180,20 +160,20 @@ def test_the_folder_is_described_file_by_file_and_column_by_column(folder: Path)
             assert len(rows) == len({row[key] for row in rows}), name
 
 
-def test_keys_in_the_files_lead_to_each_other(folder: Path) -> None:
-    evidence = _read(folder / "evidence.csv")
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+def test_keys_in_the_files_lead_to_each_other(tables: Path) -> None:
+    evidence = _read(tables / "evidence.csv")
+    package = json.loads((tables / "datapackage.json").read_text(encoding="utf-8"))
     (schema,) = (one["schema"] for one in package["resources"] if one["name"] == "evidence")
 
     for key in schema["foreignKeys"]:
-        target = _read(folder / f"{key['reference']['resource']}.csv")
+        target = _read(tables / f"{key['reference']['resource']}.csv")
         known = {row[key["reference"]["fields"]] for row in target}
         assert {row[key["fields"]] for row in evidence if row[key["fields"]]} <= known
 
 
-def test_each_number_in_the_files_is_what_the_evidence_holds(folder: Path) -> None:
+def test_each_number_in_the_files_is_what_the_evidence_holds(tables: Path) -> None:
     evidence: dict[tuple[str, str, str], tuple[set[str], set[str]]] = {}
-    for row in _read(folder / "evidence.csv"):
+    for row in _read(tables / "evidence.csv"):
         cases, parts = evidence.setdefault(
             (row["table"], row["row"], row["column"]), (set(), set())
         )
@@ -208,7 +188,7 @@ def test_each_number_in_the_files_is_what_the_evidence_holds(folder: Path) -> No
         ("goal_support", "cases"),
         ("cycle_stages", "cases"),
     ):
-        for row in _read(folder / f"{table}.csv"):
+        for row in _read(tables / f"{table}.csv"):
             cases, _ = evidence.get((table, row["id"], by_case), (set(), set()))
             assert int(row[by_case]) == len(cases), (table, row["id"])
             checked += 1
@@ -219,27 +199,27 @@ def test_each_number_in_the_files_is_what_the_evidence_holds(folder: Path) -> No
         ("reported_gaps", "gaps"),
         ("completeness", "statements"),
     ):
-        for row in _read(folder / f"{table}.csv"):
+        for row in _read(tables / f"{table}.csv"):
             _, parts = evidence.get((table, row["id"], by_part), (set(), set()))
             assert int(row[by_part]) == len(parts), (table, row["id"])
             checked += 1
     assert checked > 250
 
 
-def test_json_has_every_table_of_the_folder(lhs: Command, folder: Path) -> None:
-    found = json.loads(lhs("--format", "json").stdout)
+def test_json_has_every_table_of_the_folder(lhs: Command, tables: Path) -> None:
+    found = json.loads(lhs("report", "--format", "json").stdout)
 
-    assert {path.stem for path in folder.glob("*.csv")} == set(found["tables"])
+    assert {path.stem for path in tables.glob("*.csv")} == set(found["tables"])
     for name, table in found["tables"].items():
-        assert len(_read(folder / f"{name}.csv")) == len(table["rows"]), name
+        assert len(_read(tables / f"{name}.csv")) == len(table["rows"]), name
     assert all(section["heading"] for section in found["sections"])
 
 
 def test_turtle_has_a_cube_for_each_table_with_numbers_and_leads_to_what_they_count(
-    lhs: Command, folder: Path
+    lhs: Command, tables: Path
 ) -> None:
     store = ox.Store()
-    store.load(lhs("--format", "turtle").stdout, format=ox.RdfFormat.TURTLE)
+    store.load(lhs("report", "--format", "turtle").stdout, format=ox.RdfFormat.TURTLE)
     rows = store.query(
         """PREFIX qb: <http://purl.org/linked-data/cube#>
         SELECT ?cube (COUNT(?row) AS ?rows) WHERE { ?row qb:dataSet ?cube } GROUP BY ?cube"""
@@ -248,7 +228,7 @@ def test_turtle_has_a_cube_for_each_table_with_numbers_and_leads_to_what_they_co
     sizes = {row["cube"].value.split("#")[1]: int(row["rows"].value) for row in rows}  # type: ignore[union-attr]
     assert "documented_value" in sizes
     for name, size in sizes.items():
-        assert len(_read(folder / f"{name}.csv")) == size, name
+        assert len(_read(tables / f"{name}.csv")) == size, name
     (counted,) = store.query(  # type: ignore[misc]
         """PREFIX report: <https://w3id.org/lhs-kg/report#>
         SELECT (COUNT(?part) AS ?parts) WHERE {
@@ -256,12 +236,12 @@ def test_turtle_has_a_cube_for_each_table_with_numbers_and_leads_to_what_they_co
             report:documented_value-documented-counted ?part .
         }"""
     )
-    (told,) = (row for row in _read(folder / "documented_value.csv") if row["id"] == "value/equity")
+    (told,) = (row for row in _read(tables / "documented_value.csv") if row["id"] == "value/equity")
     assert int(counted["parts"].value) == int(told["statements"]) > 0
 
 
 def test_text_is_the_default_on_the_screen(lhs: Command) -> None:
-    run = lhs("--lang", "fr")
+    run = lhs("report", "--lang", "fr")
 
     assert (0, "") == (run.returncode, run.stderr)
     assert "Ce que dit la collection" in run.stdout
@@ -273,13 +253,13 @@ def test_text_is_the_default_on_the_screen(lhs: Command) -> None:
     [
         (("--format", "csv"), "--output FOLDER"),
         (("--format", "csv", "--output", os.devnull), os.devnull),
-        (("--output", "no-such-folder/report.html"), "no-such-folder"),
+        (("--output", "no-such-tables/report.html"), "no-such-tables"),
     ],
 )
 def test_wrong_use_ends_with_2_and_a_sentence(
     lhs: Command, arguments: tuple[str, ...], words: str
 ) -> None:
-    run = lhs(*arguments)
+    run = lhs("report", *arguments)
 
     assert 2 == run.returncode, run.stderr
     assert words in run.stderr

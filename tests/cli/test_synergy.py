@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,27 +18,6 @@ Command: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 _LHS = str(Path(sys.executable).with_name("lhs"))
 _WEAK = str(min(Catalogue.shipped().designs(), key=lambda path: "exemplaire" in path.name))
-
-
-@pytest.fixture(scope="module")
-def lhs(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
-    """Runs the real command in a folder of its own with the shipped release."""
-    folder = tmp_path_factory.mktemp("cli")
-    environment = {**os.environ, "LHS_RELEASE": str(release_folder), "LHS_LANG": "en"}
-
-    def run(*arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [_LHS, *arguments],
-            input=text,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    return run
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 from lhs_graph.release import Manifest, Release, publish
 
 
-def _writer(content: str, digest: str) -> Callable[[Path], Manifest]:
+def _writer(content: str, digest: str, version: str = "1.0.0") -> Callable[[Path], Manifest]:
     def write(folder: Path) -> Manifest:
         (folder / "lhs.nq").write_text(content)
-        return Manifest("1.0.0", "2026-01-01T00:00:00+00:00", digest * 16, {"quads": 1})
+        return Manifest(version, "2026-01-01T00:00:00+00:00", digest * 16, {"quads": 1})
 
     return write
 
@@ -48,6 +48,17 @@ def test_only_the_newest_releases_are_kept(tmp_path: Path) -> None:
 
     kept = {path.name for path in (tmp_path / "releases").iterdir()}
     assert {"1.0.0+bbbbbbbbbbbb", "1.0.0+cccccccccccc"} == kept
+
+
+def test_of_each_version_the_newest_release_is_kept(tmp_path: Path) -> None:
+    for version, digest in (("1.0.0", "aaaa"), ("1.0.0", "bbbb"), ("1.1.0", "cccc")):
+        publish(tmp_path, _writer(digest, digest, version), keep=2)
+    for digest in ("dddd", "eeee", "ffff"):
+        publish(tmp_path, _writer(digest, digest, "1.2.0"), keep=2)
+
+    kept = {path.name for path in (tmp_path / "releases").iterdir()}
+    newest = {"1.2.0+ffffffffffff", "1.2.0+eeeeeeeeeeee"}
+    assert {"1.0.0+bbbbbbbbbbbb", "1.1.0+cccccccccccc", *newest} == kept
 
 
 def test_a_changed_file_is_noticed(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The versions of the ontology that the kept releases hold."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pyoxigraph as ox
 
@@ -8,7 +9,7 @@ from lhs_graph.publication.shelves.shelf import Stock
 from lhs_graph.publication.statements import Statements
 from lhs_graph.terms import BASE, OWL
 
-__all__ = ["kept_versions", "version_of"]
+__all__ = ["account_of_changes", "kept_versions", "version_of", "versions_before"]
 
 _VERSION = f"{OWL}versionIRI"
 
@@ -20,6 +21,16 @@ def kept_versions(stock: Stock) -> Mapping[str, Statements]:
         statements = Statements(release, stock.knowledge.vocabulary)
         found.setdefault(version_of(statements), statements)
     return found
+
+
+def versions_before(stock: Stock) -> Mapping[str, str]:
+    """For each kept version with one before it, that one; the newest first."""
+    return dict(pairwise(kept_versions(stock)))
+
+
+def account_of_changes(version: str) -> str:
+    """The address of the document that says what changed from the version before to that one."""
+    return f"ontology/{version}/changes"
 
 
 def version_of(statements: Statements) -> str:

@@ -8,7 +8,12 @@ import pyoxigraph as ox
 
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
-from lhs_graph.publication.shelves.versions import kept_versions, version_of
+from lhs_graph.publication.shelves.versions import (
+    account_of_changes,
+    kept_versions,
+    version_of,
+    versions_before,
+)
 from lhs_graph.publication.statements import Statements, in_order, node, say
 from lhs_graph.terms import BASE, DCTERMS, OWL, RDF, SHAPES
 
@@ -17,6 +22,7 @@ __all__ = ["Vocabularies"]
 _ONTOLOGY = f"{BASE}ontology"
 _IMPORTS = f"{OWL}imports"
 _TYPE = f"{RDF}type"
+_CHANGES = "http://purl.org/vocab/vann/changes"
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,11 @@ class Vocabularies:
             if getattr(one.subject, "value", "") not in modules and one.predicate.value != _IMPORTS
         ]
         parts = [say(_ONTOLOGY, f"{DCTERMS}hasPart", node(one)) for one in sorted(modules)]
-        triples = in_order((*kept, *parts))
+        version = version_of(statements)
+        told = versions_before(self.stock).get(version)
+        account = node(f"{BASE}{account_of_changes(version)}")
+        changes = [say(_ONTOLOGY, _CHANGES, account)] if told else []
+        triples = in_order((*kept, *parts, *changes))
         return Document(
             address,
             "ontology",
