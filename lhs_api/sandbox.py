@@ -16,7 +16,7 @@ from typing import Final
 
 from lhs_api.limits import Limits
 
-__all__ = ["deny_network", "enter", "give_way"]
+__all__ = ["deny_network", "enter", "give_way", "write_no_files"]
 
 _LOWEST: Final = 19
 _NO_NEW_PRIVILEGES: Final = 38
@@ -48,6 +48,12 @@ def enter(limits: Limits) -> bool:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     return deny_network()
+
+
+def write_no_files() -> None:
+    """Have every write to a file fail from now on; sockets and pipes go on working."""
+    os.chdir("/")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def give_way() -> None:

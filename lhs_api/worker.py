@@ -5,12 +5,11 @@ It may be killed at any moment; nothing that it holds is missed.
 
 import os
 import socket
-import tempfile
 
 from lhs_api.frames import TRACE, Kind, receive, send
 from lhs_api.limits import Limits
 from lhs_api.problems import ProblemError, of_error
-from lhs_api.sandbox import enter
+from lhs_api.sandbox import enter, write_no_files
 from lhs_api.tasks import TASKS, Answer
 from lhs_api.traces import trace_of
 from lhs_graph.errors import LhsGraphError
@@ -24,13 +23,11 @@ def serve(channel: socket.socket, graph: KnowledgeGraph, limits: Limits) -> None
     denied = enter(limits)
     _be_silent()
     _ = graph.release.store
-    with tempfile.TemporaryDirectory(prefix="lhs-worker-") as folder:
-        os.chdir(folder)
-        tempfile.tempdir = folder
-        send(channel, (Kind.HELLO, {"pid": os.getpid(), "network_denied": denied}))
-        with channel.makefile("rb") as tasks:
-            while (frame := receive(tasks)) is not None:
-                _answer(channel, graph, limits, frame.json())
+    write_no_files()
+    send(channel, (Kind.HELLO, {"pid": os.getpid(), "network_denied": denied}))
+    with channel.makefile("rb") as tasks:
+        while (frame := receive(tasks)) is not None:
+            _answer(channel, graph, limits, frame.json())
 
 
 def _be_silent() -> None:
