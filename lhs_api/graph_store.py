@@ -72,7 +72,7 @@ class GraphStore:
             await stream(send, reply, [kind, *common], only_head=method == "HEAD")
 
     def _headers(self, task: Mapping[str, Any]) -> list[tuple[str, str]]:
-        facts = (self.served.data_version, task["graph"], task["type"])
+        facts = (self.served.state, task["graph"], task["type"])
         tag = sha256(repr(facts).encode()).hexdigest()[:32]
         return [
             ("Vary", _VARY),

@@ -29,8 +29,10 @@ class Served:
     release: Release
     graph: KnowledgeGraph = field(init=False)
     library: Library = field(init=False)
+    fingerprint: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.fingerprint = Catalogue.shipped().fingerprint()
         self.graph = _graph(self.release)
         self.library = Library(self.graph)
 
@@ -38,6 +40,11 @@ class Served:
     def data_version(self) -> str:
         """The version that answers come from."""
         return self.release.manifest.data_version
+
+    @property
+    def state(self) -> str:
+        """What every ETag changes with: the data, and the program that makes answers of them."""
+        return f"{self.data_version}/{self.fingerprint}"
 
     async def start(self) -> None:
         """Start the workers."""

@@ -6,6 +6,7 @@ nothing depends on the current directory.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from lhs_graph.errors import FileUnreadableError
@@ -106,6 +107,21 @@ class Catalogue:
     def template(self, language: str) -> Path:
         """The commented template of a description in that language."""
         return self._file(f"cases/templates/{language}.yaml")
+
+    def fingerprint(self) -> str:
+        """A digest of all that answers are made from besides a release: the files and the program.
+
+        It changes with every byte of them, so that nothing which was made by an earlier state of
+        the installation is taken for current.
+        """
+        package = Path(__file__).resolve().parent
+        folders = (*(self.root / name for name in ("ontology", "shapes", "queries")), package)
+        digest = sha256()
+        for path in sorted(path for folder in folders for path in folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+                digest.update(path.read_bytes())
+        return digest.hexdigest()
 
     def _files(self, pattern: str) -> tuple[Path, ...]:
         return self._some(list(self.root.glob(pattern)), pattern)

@@ -8,8 +8,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from email.utils import format_datetime
-from hashlib import sha256
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -17,7 +15,15 @@ from starlette.routing import Match, Route
 
 from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, respond
 from lhs_api.clients import client_of
-from lhs_api.linked.wish import Wish, offered, wish_of
+from lhs_api.linked.headers import (
+    FOR_EVER,
+    FRESH,
+    NOSNIFF,
+    VARY,
+    as_download,
+    document_headers,
+)
+from lhs_api.linked.wish import wish_of
 from lhs_api.negotiation import language_of
 from lhs_api.problems import ProblemError
 from lhs_api.refusals import answer_problem
@@ -28,26 +34,16 @@ from lhs_graph.findings import NamedTerm
 from lhs_graph.messages import languages
 from lhs_graph.publication.addresses import see_other, split_suffix
 from lhs_graph.publication.document import Document
-from lhs_graph.publication.forms import HTML, SUFFIXES, suffix_of, with_charset
+from lhs_graph.publication.forms import SUFFIXES, with_charset
 from lhs_graph.publication.html import ASSETS, asset
 from lhs_graph.publication.library import Library
-from lhs_graph.publication.profiles import profile_iri
 from lhs_graph.publication.sitemap import robots, sitemap
-from lhs_graph.terms import BASE
 
 __all__ = ["LinkedData", "LinkedRoute"]
 
-Headers = list[tuple[str, str]]
-
 _NOT_OURS: Final = ("/api/", "/sparql", "/openapi.json", "/metrics")
 _ALLOWED: Final = "GET, HEAD, OPTIONS"
-_VARY: Final = ("Vary", "Accept, Accept-Language, Accept-Profile")
-_POLICY: Final = ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
-_NOSNIFF: Final = ("X-Content-Type-Options", "nosniff")
-_FRESH: Final = "public, max-age=300"
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
 _WELL_KNOWN: Final = {".well-known/void": "doc/void"}
-_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _LOGO: Final = "logo.svg"
 """Where the ontology says that its logo is."""
 _CHUNK: Final = 256 << 10
@@ -82,7 +78,7 @@ class LinkedData:
         try:
             await self._answer(request, send)
         except (ProblemError, WorkerProblemError) as problem:
-            await answer_problem(scope, send, problem, vary=_VARY[1])
+            await answer_problem(scope, send, problem, vary=VARY[1])
 
     async def _answer(self, request: "_Request", send: Send) -> None:
         if request.method == "OPTIONS":
@@ -110,7 +106,7 @@ class LinkedData:
             raise self._missing(request, address)
         query = f"?{request.query}" if request.query else ""
         location = f"{self.root}/{quote(address, safe='/+~@')}{query}"
-        headers = [("Location", location), _VARY, ("Cache-Control", _FRESH), _NOSNIFF]
+        headers = [("Location", location), VARY, ("Cache-Control", FRESH), NOSNIFF]
         await respond(send, 303, headers)
 
     async def _document(self, request: "_Request", send: Send) -> None:
@@ -127,7 +123,13 @@ class LinkedData:
             await self._file(request, send, address)
             return
         wish = wish_of(document, request.headers, request.asked, suffix)
-        headers = self._headers(request, document, wish)
+        release = self.served.release
+        created = datetime.fromisoformat(release.manifest.created)
+        headers = document_headers(
+            document, wish, root=self.root, state=self.served.state, created=created
+        )
+        if request.asked.get("download") == "1":
+            headers.append(as_download(document, wish))
         tag = dict(headers)["ETag"]
         if _matches(request.headers.get("if-none-match", ""), tag):
             await respond(send, 304, headers)
@@ -161,53 +163,6 @@ class LinkedData:
             self._found[key] = replace(found, triples=(), listed=())
         return self._found[key]
 
-    def _headers(self, request: "_Request", document: Document, wish: Wish) -> Headers:
-        version = self.served.data_version
-        facts = (version, document.address, wish.type, wish.profile, wish.language)
-        created = datetime.fromisoformat(self.served.release.manifest.created)
-        page = wish.type == HTML
-        headers = [
-            ("Content-Type", with_charset(wish.type)),
-            ("Content-Location", self._concrete(document, wish)),
-            ("Link", ", ".join(self._links(document, wish))),
-            ("ETag", f'"{sha256(repr(facts).encode()).hexdigest()[:32]}"'),
-            ("Last-Modified", format_datetime(created, usegmt=True)),
-            ("Cache-Control", _FOR_EVER if document.immutable and not page else _FRESH),
-            _VARY,
-            _NOSNIFF,
-        ]
-        if page:
-            headers += [_POLICY, ("Content-Language", wish.language)]
-        if request.asked.get("download") == "1":
-            name = document.address.rsplit("/", 1)[-1] or "lhs"
-            disposition = f'attachment; filename="{name}.{suffix_of(wish.type)}"'
-            headers.append(("Content-Disposition", disposition))
-        return headers
-
-    def _concrete(self, document: Document, wish: Wish) -> str:
-        """The address that has this representation alone."""
-        language = f".{wish.language}" if wish.type == HTML else ""
-        profile = "" if wish.type == HTML else f"?_profile={wish.profile}"
-        name = document.address or "index"
-        return f"{self.root}/{quote(name, safe='/+~@')}{language}.{suffix_of(wish.type)}{profile}"
-
-    def _links(self, document: Document, wish: Wish) -> list[str]:
-        own = f"{self.root}/{quote(document.address or 'index', safe='/+~@')}"
-        found = [
-            f'<{own}.{suffix_of(kind)}>; rel="alternate"; type="{kind}"'
-            for kind in offered(document)
-            if kind != wish.type
-        ]
-        described = "shapes" if document.kind == "case" else "doc/void"
-        return [
-            *found,
-            f'<{BASE}{document.address}>; rel="canonical"',
-            f'<{self.root}/{described}>; rel="describedby"',
-            f'<{profile_iri(wish.profile)}>; rel="profile"',
-            f'<{_LICENCE}>; rel="license"',
-            '<http://xmlns.com/foaf/0.1/Document>; rel="type"',
-        ]
-
     async def _file(self, request: "_Request", send: Send, address: str) -> None:
         """A file of a release that is kept, as it is; else there is nothing at `address`."""
         parts = request.address.split("/")
@@ -230,8 +185,8 @@ class LinkedData:
             ("Content-Type", one.media_type),
             ("Content-Length", str(one.size)),
             ("ETag", f'"{one.digest[:32]}"'),
-            ("Cache-Control", _FOR_EVER),
-            _NOSNIFF,
+            ("Cache-Control", FOR_EVER),
+            NOSNIFF,
         ]
         if _matches(request.headers.get("if-none-match", ""), dict(headers)["ETag"]):
             await respond(send, 304, [*headers[2:]])
@@ -250,7 +205,7 @@ class LinkedData:
         headers = [
             ("Content-Type", with_charset(ASSETS[name])),
             ("Cache-Control", "public, max-age=86400"),
-            _NOSNIFF,
+            NOSNIFF,
         ]
         await respond(send, 200, headers, asset(name), head_only=request.only_head)
 
@@ -261,7 +216,7 @@ class LinkedData:
         else:
             addresses = await asyncio.to_thread(lambda: list(self._library.addresses()))
             text, kind = sitemap(start, addresses), "application/xml"
-        headers = [("Content-Type", with_charset(kind)), ("Cache-Control", _FRESH), _NOSNIFF]
+        headers = [("Content-Type", with_charset(kind)), ("Cache-Control", FRESH), NOSNIFF]
         await respond(send, 200, headers, text.encode(), head_only=request.only_head)
 
     def _missing(self, request: "_Request", address: str) -> ProblemError:

@@ -9,7 +9,9 @@ from lhs_api.problems import ProblemError
 from lhs_graph.publication.forms import HTML, QUERY, RDF_FORMS
 from lhs_graph.publication.html import document_html
 from lhs_graph.publication.library import Library
+from lhs_graph.publication.profiles import ALTERNATES
 from lhs_graph.publication.rdf import document_rdf
+from lhs_graph.publication.shelves.profiles import representations
 from lhs_graph.service import KnowledgeGraph
 from lhs_graph.terms import BASE
 
@@ -27,12 +29,14 @@ def run_document(graph: KnowledgeGraph, task: Mapping[str, Any], answer: "Answer
     if document is None:
         raise ProblemError(404, "not-found", {"path": f"/{address}"})
     answer.head["type"] = kind
+    profile = str(task["profile"])
     if kind == HTML:
+        if profile == ALTERNATES:
+            document = representations(document, library.statements)
         answer.write(document_html(document, library, str(task["lang"])))
     elif kind == QUERY:
         answer.write(document.text or "")
     else:
-        profile = str(task["profile"])
         prefixes = library.knowledge.prefixes
         answer.write(document_rdf(document, kind, profile, library.statements, prefixes))
 

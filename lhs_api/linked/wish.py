@@ -9,7 +9,7 @@ from lhs_api.problems import ProblemError
 from lhs_graph.messages import languages
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import HTML, QUERY, SUFFIXES
-from lhs_graph.publication.profiles import DEFAULT_PROFILE, profile_iri
+from lhs_graph.publication.profiles import ALTERNATES, DEFAULT_PROFILE, profile_iri
 
 __all__ = ["Wish", "offered", "wish_of"]
 
@@ -56,7 +56,7 @@ def wish_of(
         kind = SUFFIXES.get(suffix[0])
         chosen = kind if kind in types else None
     else:
-        accept = asked.get("_mediatype") or headers.get("accept", "*/*")
+        accept = asked.get("_mediatype", "").replace(" ", "+") or headers.get("accept", "*/*")
         chosen = preferred(accept, _in_turn(types, accept)) or _as_json(accept, types)
     if chosen is None:
         raise ProblemError(
@@ -78,16 +78,16 @@ def _as_json(accept: str, types: Sequence[str]) -> str | None:
 
 def _profile(document: Document, headers: Mapping[str, str], asked: Mapping[str, str]) -> str:
     """The profile; a header that names none of ours gets the default, a parameter is refused."""
-    token = asked.get("_profile")
-    if token:
-        if token not in document.profiles:
-            names = ", ".join(document.profiles)
+    tokens = {profile_iri(one): one for one in (*document.profiles, ALTERNATES)}
+    wanted = asked.get("_profile")
+    if wanted:
+        token = tokens.get(wanted, wanted)
+        if token not in tokens.values():
+            known = list(tokens.values())
             raise ProblemError(
-                406, "not-acceptable", {"types": names}, {"offered": list(document.profiles)}
+                406, "not-acceptable", {"types": ", ".join(known)}, {"offered": known}
             )
         return token
-    wanted = preferred(
-        headers.get("accept-profile", "").replace("<", "").replace(">", "") or "none",
-        [profile_iri(one) for one in document.profiles],
-    )
-    return wanted.rsplit("/", 1)[-1] if wanted else DEFAULT_PROFILE
+    header = headers.get("accept-profile", "").replace("<", "").replace(">", "")
+    chosen = preferred(header or "none", list(tokens))
+    return tokens[chosen] if chosen else DEFAULT_PROFILE

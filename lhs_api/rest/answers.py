@@ -47,7 +47,7 @@ class Service:
 
     @property
     def version(self) -> str:
-        """The data version, which every ETag changes with."""
+        """The data version."""
         return self.served.data_version
 
     @property
@@ -91,7 +91,7 @@ class Service:
         return Response(body, headers={**headers, "Content-Type": _with_charset(wish.type)})
 
     def _tag(self, facts: Task) -> str:
-        text = json.dumps([self.version, facts], sort_keys=True)
+        text = json.dumps([self.served.state, facts], sort_keys=True)
         return f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
 from rich.text import Text
 
 from lhs_graph.cli.output import deliver
@@ -18,6 +19,8 @@ from lhs_graph.errors import (
     LhsGraphError,
     ReleaseMissingError,
 )
+from lhs_graph.publication.ontology_changes import ontology_changes
+from lhs_graph.publication.statements import Statements
 from lhs_graph.release import Release
 
 __all__ = ["run_build", "run_doctor", "run_reason"]
@@ -39,7 +42,11 @@ def run_build(session: Session, out: Path | None, cases: Path | None, includes: 
     shipped = session.knowledge_graph.catalogue.cases()
     chosen = list(shipped) if cases is None else _descriptions(cases)
     target = out or session.default_out
+    published = _ontology_of(session, target)
     release = session.build(target, chosen, includes)
+    if published and ontology_changes(published, session.knowledge_graph.vocabulary.triples):
+        number = session.knowledge_graph.version
+        session.errors.print(session.say("same_number", version=number), markup=False)
     counts = release.manifest.counts
     facts = {
         "folder": release.folder,
@@ -49,6 +56,14 @@ def run_build(session: Session, out: Path | None, cases: Path | None, includes: 
         "entailed": counts["entailed"],
     }
     session.console.print(session.say("built", **facts), markup=False)
+
+
+def _ontology_of(session: Session, out: Path) -> Sequence[ox.Triple]:
+    """What the release before says in the ontology, if that has the number of this one."""
+    before = Release.before(out)
+    if before is None or before.manifest.version != session.knowledge_graph.version:
+        return ()
+    return tuple(Statements(before, session.knowledge_graph.vocabulary).graph("ontology"))
 
 
 def _descriptions(folder: Path) -> list[Path]:

@@ -52,11 +52,13 @@ def local_link(iri: str, root: str) -> str | None:
     >>> local_link("https://w3id.org/lhs-kg/id/case/geisinger#registry", "../../")
     '../../doc/case/geisinger#registry'
     """
-    address = document_of(iri)
+    whole, mark, fragment = iri.partition("#")
+    plain, question, asked = whole.partition("?")
+    address = document_of(plain)
     if address is None:
         return None
-    _, mark, fragment = iri.partition("#")
-    return f"{root}{quote(address, safe='/+~@')}{mark}{quote(fragment)}" or "./"
+    rest = f"{question}{quote(asked, safe='=&')}{mark}{quote(fragment)}"
+    return f"{root}{quote(address, safe='/+~@')}{rest}" or "./"
 
 
 def split_suffix(address: str) -> tuple[str, str | None, str | None]:

@@ -13,6 +13,7 @@ from lhs_graph.publication.shelves.constraints import Constraints
 from lhs_graph.publication.shelves.datasets import Datasets
 from lhs_graph.publication.shelves.graphs import Graphs
 from lhs_graph.publication.shelves.problems import Problems
+from lhs_graph.publication.shelves.profiles import Profiles
 from lhs_graph.publication.shelves.quality import Quality
 from lhs_graph.publication.shelves.questions import CompetencyQuestions, Queries
 from lhs_graph.publication.shelves.shelf import Shelf, Stock
@@ -75,4 +76,5 @@ class Library:
             Graphs(stock),
             Quality(stock),
             Problems(),
+            Profiles(),
         )

@@ -1,7 +1,8 @@
 """Profiles: the same document with more or fewer statements (W3C, Content Negotiation by Profile).
 
 `lhs-full` is all; `lhs-labelled` adds the labels of everything named; `skos`, `dcat` and `schema`
-hold what readers of those vocabularies understand.
+hold what readers of those vocabularies understand. Every document has `alt` besides: the list of
+its representations, as that draft wants it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,13 +11,16 @@ from typing import Final
 import pyoxigraph as ox
 
 from lhs_graph.publication.document import Document
+from lhs_graph.publication.forms import HTML, QUERY, suffix_of
 from lhs_graph.publication.statements import Statements, in_order, node, say
 from lhs_graph.terms import BASE, DCTERMS, FOAF, RDF, RDFS, SKOS
 
-__all__ = ["DEFAULT_PROFILE", "profile_iri", "profiled"]
+__all__ = ["ALTERNATES", "DEFAULT_PROFILE", "PROFILES", "concrete", "profile_iri", "profiled"]
 
 DEFAULT_PROFILE: Final = "lhs-full"
+ALTERNATES: Final = "alt"
 
+_ALTR: Final = "http://www.w3.org/ns/dx/connegp/altr#"
 _SCHEMA: Final = "https://schema.org/"
 _DCAT: Final = (
     "http://www.w3.org/ns/dcat#",
@@ -41,7 +45,13 @@ _TEXTS: Final = (f"{SKOS}definition", f"{DCTERMS}description", f"{RDFS}comment")
 
 def profile_iri(token: str) -> str:
     """The IRI of a profile."""
-    return f"{BASE}profile/{token}"
+    return _ALTR.rstrip("#") if token == ALTERNATES else f"{BASE}profile/{token}"
+
+
+def concrete(document: Document, kind: str, profile: str, language: str = "") -> str:
+    """The address below the base of one representation and no other."""
+    name = f"{document.address or 'index'}{language and f'.{language}'}.{suffix_of(kind)}"
+    return name if kind in (HTML, QUERY) and profile != ALTERNATES else f"{name}?_profile={profile}"
 
 
 def profiled(document: Document, token: str, statements: Statements) -> tuple[ox.Triple, ...]:
@@ -50,7 +60,7 @@ def profiled(document: Document, token: str, statements: Statements) -> tuple[ox
     Raises:
         KeyError: there is no such profile.
     """
-    return in_order(_PROFILES[token](document, statements))
+    return in_order(PROFILES[token](document, statements))
 
 
 def _full(document: Document, _: Statements) -> Iterator[ox.Triple]:
@@ -86,6 +96,21 @@ def _dcat(document: Document, _: Statements) -> Iterator[ox.Triple]:
             yield triple
 
 
+def _alternates(document: Document, _: Statements) -> Iterator[ox.Triple]:
+    """The representations, each under the address that has it alone."""
+    ways = [(kind, profile) for profile in document.profiles for kind in document.forms]
+    ways += [(QUERY, DEFAULT_PROFILE)] if document.text else []
+    ways += [(HTML, DEFAULT_PROFILE)]
+    for number, (kind, profile) in enumerate(ways):
+        one = f"{BASE}{concrete(document, kind, profile)}"
+        if number == 0:
+            yield say(document.subject, f"{_ALTR}hasDefaultRepresentation", node(one))
+        yield say(document.subject, f"{_ALTR}hasRepresentation", node(one))
+        yield say(one, f"{RDF}type", node(f"{_ALTR}Representation"))
+        yield say(one, f"{DCTERMS}conformsTo", node(profile_iri(profile)))
+        yield say(one, f"{DCTERMS}format", kind)
+
+
 def _schema(document: Document, _: Statements) -> Iterator[ox.Triple]:
     iri = document.subject
     kind = _SCHEMA_TYPES.get(document.kind, "Thing")
@@ -104,10 +129,12 @@ def _schema(document: Document, _: Statements) -> Iterator[ox.Triple]:
             yield ox.Triple(triple.subject, node(f"{_SCHEMA}license"), triple.object)
 
 
-_PROFILES: Final[Mapping[str, Callable[[Document, Statements], Iterator[ox.Triple]]]] = {
+PROFILES: Final[Mapping[str, Callable[[Document, Statements], Iterator[ox.Triple]]]] = {
     DEFAULT_PROFILE: _full,
     "lhs-labelled": _labelled,
     "skos": _skos,
     "dcat": _dcat,
     "schema": _schema,
+    ALTERNATES: _alternates,
 }
+"""By token, what makes the statements of a document in that profile."""

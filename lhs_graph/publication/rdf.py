@@ -14,6 +14,7 @@ from lhs_graph.terms import BASE, DCTERMS, FOAF, RDF
 __all__ = ["document_rdf"]
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_NAMED = (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS)
 _DATASET = "http://rdfs.org/ns/void#inDataset"
 
 
@@ -24,14 +25,16 @@ def document_rdf(
     statements: Statements,
     prefixes: Mapping[str, str],
 ) -> bytes:
-    """The document in that media type; a graph keeps its name where the type holds graphs.
+    """The document in that media type; a graph keeps its name in TriG and N-Quads.
+
+    In JSON-LD it has none, so that readers of one graph find the statements where they look.
 
     IRIs are as they are named, wherever the document is served.
     """
     triples = profiled(document, profile, statements)
     form = RDF_FORMS[kind]
     if document.graph is not None:
-        if form.supports_datasets:
+        if form in _NAMED:
             quads = in_graph(triples, document.graph)
             return serialized(quads, form, _used(triples, prefixes))
         return serialized(triples, form, _used(triples, prefixes))

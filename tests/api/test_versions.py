@@ -91,6 +91,16 @@ def test_both_versions_of_the_ontology_answer_each_with_its_own_words(
     assert {_OLD: {"scales"}, "0.1.0": {"scales of operation"}} == worded
 
 
+def test_a_version_may_be_kept_for_ever_once_another_follows_it(client: httpx.Client) -> None:
+    caching = {
+        version: client.get(f"/ontology/{version}.ttl").headers["cache-control"]
+        for version in (_OLD, "0.1.0")
+    }
+
+    assert "immutable" in caching[_OLD]
+    assert "immutable" not in caching["0.1.0"]
+
+
 def test_what_changed_between_them_is_a_document(client: httpx.Client) -> None:
     account = "ontology/0.1.0/changes"
     triples = _turtle(client, account)

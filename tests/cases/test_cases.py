@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -157,3 +158,11 @@ def test_the_readme_counts_the_cases_by_their_basis() -> None:
 
     said = dict(re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", readme.read_text("utf-8"), re.MULTILINE))
     assert {basis: str(count) for basis, count in counts.items()} == said
+
+
+@pytest.mark.parametrize("path", Catalogue.shipped().cases(), ids=lambda path: path.stem)
+def test_addresses_name_hosts_that_last(path: Path) -> None:
+    """A bare number is nobody's published address: what is cited must be found again."""
+    addresses = re.findall(r"https?://([^/\s]+)", path.read_text(encoding="utf-8"))
+
+    assert [] == [one for one in addresses if re.fullmatch(r"[\d.]+(:\d+)?", one)]

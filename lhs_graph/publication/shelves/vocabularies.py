@@ -76,10 +76,11 @@ class Vocabularies:
 
     def _whole(self, address: str, statements: Statements) -> Document:
         """The ontology as one document: one header, and all that its modules state."""
-        modules = {one for one in self._modules if one.startswith(f"{_ONTOLOGY}/")}
+        stated = list(statements.graph("ontology"))
+        modules = {one for one in _headers(stated) if one.startswith(f"{_ONTOLOGY}/")}
         kept = [
             one
-            for one in statements.graph("ontology")
+            for one in stated
             if getattr(one.subject, "value", "") not in modules and one.predicate.value != _IMPORTS
         ]
         parts = [say(_ONTOLOGY, f"{DCTERMS}hasPart", node(one)) for one in sorted(modules)]
@@ -94,7 +95,7 @@ class Vocabularies:
             _ONTOLOGY,
             triples,
             profiles=("lhs-full", "lhs-labelled", "skos", "schema"),
-            immutable=address != "ontology",
+            immutable=version != version_of(self.stock.statements),
         )
 
     def _shapes(self) -> Document:
