@@ -20,7 +20,7 @@ from lhs_api.asgi import (
     respond,
 )
 from lhs_api.clients import client_of
-from lhs_api.negotiation import RDF_FORMS, acceptable, language_of
+from lhs_api.negotiation import RDF_FORMS, acceptable, language_of, preferred
 from lhs_api.problems import ProblemError
 from lhs_api.refusals import answer_problem
 from lhs_api.served import Served
@@ -28,6 +28,8 @@ from lhs_api.service_description import describe_service
 from lhs_api.streaming import stream
 from lhs_api.workers import WorkerProblemError
 from lhs_graph.messages import languages
+from lhs_graph.publication.forms import HTML, with_charset
+from lhs_graph.publication.html import sparql_html
 from lhs_graph.release import Release
 from lhs_graph.terms import BASE
 
@@ -83,7 +85,8 @@ class SparqlEndpoint:
         if method == "POST":
             pairs = await self._posted(receive, headers, pairs)
         client = client_of((scope.get("client") or [None])[0])
-        request = _Request(headers, pairs, client, only_head=method == "HEAD")
+        root = "../" if str(scope["path"]).endswith("/") else "./"
+        request = _Request(headers, pairs, client, only_head=method == "HEAD", root=root)
         if method != "POST" and not any(name in ("query", "update") for name, _ in pairs):
             await self._describe(send, request)
         else:
@@ -142,17 +145,40 @@ class SparqlEndpoint:
             return
         async with self.served.pool.ask(task, request.client) as reply:
             extra = [
-                ("Content-Type", _with_charset(reply.head["type"])),
+                ("Content-Type", with_charset(reply.head["type"])),
                 *_rows(reply.head, request.pairs),
             ]
             await stream(send, reply, [*common, *extra], only_head=request.only_head)
 
     async def _describe(self, send: Send, request: "_Request") -> None:
-        """The service description (SPARQL 1.1 Service Description)."""
-        form = acceptable(request.headers.get("accept", "*/*"), list(RDF_FORMS)[:4])
+        """The service description (SPARQL 1.1 Service Description); a page for browsers."""
+        forms, accept = list(RDF_FORMS)[:4], request.headers.get("accept", "*/*")
+        if preferred(accept, [HTML, *forms]) == HTML and HTML in accept:
+            await self._page(send, request)
+            return
+        form = acceptable(accept, forms)
         content = await asyncio.to_thread(_description, self.served.release, form)
-        extra = [_VARY, ("Content-Type", _with_charset(form))]
+        extra = [_VARY, ("Content-Type", with_charset(form))]
         await respond(send, 200, extra, content, head_only=request.only_head)
+
+    async def _page(self, send: Send, request: "_Request") -> None:
+        given = dict(request.pairs)
+        language = language_of(
+            given.get("lang"), request.headers.get("accept-language", ""), languages()
+        )
+        questions = [
+            one
+            for one in self.served.graph.questions.values()
+            if not any(parameter.required for parameter in one.parameters)
+        ]
+        content = sparql_html(questions, _CHOSEN, language, request.root)
+        extra = [
+            _VARY,
+            ("Content-Type", with_charset(HTML)),
+            ("Content-Language", language),
+            ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
+        ]
+        await respond(send, 200, extra, content.encode(), head_only=request.only_head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +187,7 @@ class _Request:
     pairs: Sequence[tuple[str, str]]
     client: str
     only_head: bool
+    root: str
 
 
 def _description(release: Release, form: str) -> bytes:
@@ -179,10 +206,6 @@ def _rows(head: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> list[tup
             found.append(("Link", f'<?{following}>; rel="next"'))
         found.append(("LHS-Rows-Left-Out", "true"))
     return found
-
-
-def _with_charset(form: str) -> str:
-    return f"{form}; charset=utf-8" if form.startswith("text/") else form
 
 
 def _number(given: Mapping[str, Sequence[str]], name: str) -> int | None:

@@ -1,7 +1,7 @@
 """Pages of the site, from Jinja2 templates that escape everything."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,8 @@ import pyoxigraph as ox
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from lhs_graph.findings import in_language
+from lhs_graph.headers import QueryFile
 from lhs_graph.messages import languages, sentence
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import suffix_of
@@ -19,7 +21,7 @@ from lhs_graph.publication.page import PageMaker
 from lhs_graph.publication.profiles import profiled
 from lhs_graph.serialization import serialized
 
-__all__ = ["ASSETS", "asset", "document_html", "problem_html", "root_of"]
+__all__ = ["ASSETS", "asset", "document_html", "problem_html", "root_of", "sparql_html"]
 
 ASSETS = {"site.css": "text/css", "logo.svg": "image/svg+xml"}
 """What pages need besides themselves, with the media types."""
@@ -76,6 +78,29 @@ def problem_html(title: str, detail: str, status: int, language: str, root: str)
         _environment()
         .get_template("problem.html.j2")
         .render(**frame.facts(), title=title, detail=detail, status=status)
+    )
+
+
+def sparql_html(
+    questions: Sequence[QueryFile], forms: Mapping[str, str], language: str, root: str
+) -> str:
+    """The page on which people ask in SPARQL.
+
+    Args:
+        questions: those to begin with; the first one stands in the form.
+        forms: the media types of answers by their short names.
+        language: of the page.
+        root: the way from the page up to the base.
+    """
+    frame = _Frame(root, language, "sparql")
+    listed = [(one.id, in_language(one.question, language)) for one in questions]
+    example = "\n".join(
+        line for line in questions[0].text.splitlines() if not line.startswith("#+")
+    )
+    return (
+        _environment()
+        .get_template("sparql.html.j2")
+        .render(**frame.facts(), questions=listed, forms=forms, example=example.strip())
     )
 
 
