@@ -37,7 +37,8 @@ bench: install  ## measure and print the tables of benchmarks/README.md
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.whatif
 	$(BIN)/python -m benchmarks.repair
-	$(BIN)/python -m benchmarks.service
+	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.attack
 
 install: $(VENV)/.installed
 

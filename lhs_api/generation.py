@@ -38,7 +38,7 @@ class Generation:
     size: int
     limits: Limits
     restarts: int = 0
-    demoted: int = 0
+    slow: set[Worker] = field(default_factory=set)
     _quick: Lane = field(default_factory=Lane)
     _patient: Lane = field(default_factory=Lane)
     _all: set[int] = field(default_factory=set)
@@ -88,7 +88,7 @@ class Generation:
     @property
     def most_slow(self) -> int:
         """How many tasks that take long may run besides those of patient workers."""
-        return max(1, self.size // 2)
+        return self.size
 
     @property
     def idle(self) -> int:
@@ -109,24 +109,30 @@ class Generation:
         """
         worker = await self._lane(patient=patient).take(used, seconds)
         self._busy += 1
+        worker.used, worker.answering = used, False
         return worker
 
     def demote(self, worker: Worker) -> None:
-        """Have a task that takes long give way to all others, or end it if there are too many."""
+        """Have a task that takes long give way to all others.
+
+        Where too many do, that of the client that used most lately ends; one whose answer has begun
+        only if there is no other.
+        """
         if worker.patient or worker.demoted:
             return
         worker.demoted = True
-        self.demoted += 1
+        self.slow.add(worker)
         worker.slow_down()
         self._replace(worker)
-        if self.demoted > self.most_slow:
-            worker.kill()
+        if len(self.slow) > self.most_slow:
+            chosen = max(self.slow, key=lambda one: (not one.answering, one.used))
+            self.slow.discard(chosen)
+            chosen.kill()
 
     def give_back(self, worker: Worker, *, sound: bool) -> None:
         """Take a worker back; one that was demoted or is not sound ends."""
         self._busy -= 1
-        if worker.demoted:
-            self.demoted -= 1
+        self.slow.discard(worker)
         if sound and not worker.demoted and not self._retired:
             self._lane(patient=worker.patient).give(worker)
         else:

@@ -136,4 +136,5 @@ class Pool:
             raise ProblemError(503, name, headers={"Retry-After": str(_RETRY_SECONDS)}) from None
         if frame.kind is Kind.FAILURE:
             raise problem_of(frame)
+        worker.answering = True
         return Reply(frame.json(), worker, started + _STREAMED * seconds)

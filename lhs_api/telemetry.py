@@ -153,7 +153,7 @@ class _PoolMetrics(Collector):
                 "lhs_workers_replaced", "Workers born anew.", value=generation.restarts
             )
             yield GaugeMetricFamily("lhs_workers_idle", "Workers that wait.", value=generation.idle)
-            yield GaugeMetricFamily("lhs_tasks_slow", "Slow tasks.", value=generation.demoted)
+            yield GaugeMetricFamily("lhs_tasks_slow", "Slow tasks.", value=len(generation.slow))
 
 
 def _request_id(scope: Scope) -> str:

@@ -44,13 +44,19 @@ def problem_of(frame: Frame) -> WorkerProblemError:
 
 @dataclass(eq=False)
 class Worker:
-    """A worker; `patient` ones live at the lowest priority, `demoted` ones end with their task."""
+    """A worker; `patient` ones live at the lowest priority, `demoted` ones end with their task.
+
+    `used` is what its client used lately, in seconds, when its task began; `answering` says that
+    the answer to it has begun.
+    """
 
     channel: Channel
     pid: int
     network_denied: bool
     patient: bool = False
     demoted: bool = False
+    used: float = 0.0
+    answering: bool = False
 
     def slow_down(self) -> None:
         """Give way to everyone else; this cannot be taken back."""
