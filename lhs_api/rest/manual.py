@@ -11,15 +11,18 @@ from fastapi import APIRouter, FastAPI, Request
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.responses import Response
 
+from lhs_api.negotiation import preferred
 from lhs_api.problems import ProblemError
 from lhs_api.rest.answers import Service
 from lhs_api.rest.description import Describer
 from lhs_api.rest.wishes import Wishes, wishes
 from lhs_graph.messages import languages, sentence
+from lhs_graph.publication.forms import HTML
 
 __all__ = ["add_manual"]
 
 _DOCUMENT: Final = "/api/openapi.json"
+_PAGE: Final = "/api/docs"
 _ASSETS: Final = {
     "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
     "swagger-ui.css": "text/css; charset=utf-8",
@@ -43,7 +46,7 @@ def add_manual(app: FastAPI, service: Service) -> None:
     for path in ("/openapi.json", _DOCUMENT):
         router.add_api_route(path, document)
 
-    @router.get("/api/docs")
+    @router.get(_PAGE)
     def page(request: Request, wish: Annotated[Wishes, wishes(("text/html",))]) -> Response:
         prefix = str(request.scope.get("root_path", "")).rstrip("/")
         environment = Environment(
@@ -59,6 +62,9 @@ def add_manual(app: FastAPI, service: Service) -> None:
         answer.headers["Content-Security-Policy"] = _POLICY
         return answer
 
+    for path in ("/api", "/api/", "/api/v1", "/api/v1/"):
+        router.add_api_route(path, _start)
+
     @router.get("/api/docs/{name}")
     def asset(name: str) -> Response:
         headers = {"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": "nosniff"}
@@ -71,3 +77,16 @@ def add_manual(app: FastAPI, service: Service) -> None:
         return Response(content, headers=headers, media_type=_ASSETS[name])
 
     app.include_router(router)
+
+
+def _start(request: Request) -> Response:
+    """The interface's own address leads people to the page, programs to the description."""
+    prefix = str(request.scope.get("root_path", "")).rstrip("/")
+    document, page = f"{prefix}{_DOCUMENT}", f"{prefix}{_PAGE}"
+    people = preferred(request.headers.get("accept", "*/*"), ("application/json", HTML)) == HTML
+    headers = {
+        "Location": page if people else document,
+        "Link": f'<{document}>; rel="service-desc", <{page}>; rel="service-doc"',
+        "Vary": "Accept",
+    }
+    return Response(status_code=303, headers=headers)

@@ -199,3 +199,17 @@ def test_the_service_tells_its_state(client: httpx.Client) -> None:
 
     assert ("ready", version["data_version"]) == (ready["status"], ready["data_version"])
     assert 5_000_000 == client.get("/api/v1/limits").json()["document"]
+
+
+@pytest.mark.parametrize("address", ["/api", "/api/", "/api/v1", "/api/v1/"])
+@pytest.mark.parametrize(
+    ("accept", "target"), [("*/*", "/api/openapi.json"), ("text/html,*/*;q=0.8", "/api/docs")]
+)
+def test_the_address_of_the_interface_leads_to_its_description(
+    client: httpx.Client, address: str, accept: str, target: str
+) -> None:
+    answer = client.get(address, headers={"Accept": accept})
+
+    assert 303 == answer.status_code
+    assert target == answer.headers["location"]
+    assert 200 == client.get(target).status_code
