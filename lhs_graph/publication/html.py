@@ -1,10 +1,11 @@
 """Pages of the site, from Jinja2 templates that escape everything."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -27,6 +28,18 @@ ASSETS = {"site.css": "text/css", "logo.svg": "image/svg+xml"}
 _MENU = ("doc/case", "ontology", "doc/scheme", "shapes", "cq", "query", "doc/reference", "data")
 _KINDS = ("cases", "ontology", "schemes", "shapes", "competency-questions", "queries",
           "references", "versions")  # fmt: skip
+_MORE = (
+    ("sparql", "sparql"),
+    ("api/docs", "api"),
+    ("catalog", "kind.catalogue"),
+    ("doc/void", "statistics"),
+    ("graph", "kind.graphs"),
+    ("constraints", "kind.constraints"),
+    ("prefixes", "kind.prefixes"),
+    ("quality", "ontology_quality"),
+    ("problem", "kind.problems"),
+)
+"""What the home page leads to beside the menu."""
 
 
 def root_of(address: str) -> str:
@@ -53,15 +66,18 @@ def document_html(document: Document, library: Library, language: str) -> str:
     """The page of a document."""
     root = root_of(document.address)
     page = PageMaker(library, language, root).page(document)
-    frame = _Frame(root, language, document.address)
+    own = f"{root}{quote(document.address or 'index', safe='/+~@')}"
+    translations = {one: f"{own}.{one}.html" for one in languages()}
+    frame = _Frame(root, language, document.address, translations)
     return (
         _environment()
         .get_template("document.html.j2")
         .render(
             **frame.facts(),
             page=page,
+            more=_MORE,
             document=document,
-            own=f"{root}{quote(document.address or 'index', safe='/+~@')}",
+            own=own,
             version=library.knowledge.data_version,
             alternates=[(suffix_of(kind), kind) for kind in document.forms],
             embedded=_embedded(document, library),
@@ -69,13 +85,27 @@ def document_html(document: Document, library: Library, language: str) -> str:
     )
 
 
-def problem_html(title: str, detail: str, status: int, language: str, root: str) -> str:
-    """The page that says what went wrong."""
-    frame = _Frame(root, language, "")
+def problem_html(
+    members: Mapping[str, Any], language: str, root: str, translations: Mapping[str, str]
+) -> str:
+    """The page that says what went wrong.
+
+    Args:
+        members: those of the problem.
+        language: what the page speaks.
+        root: the way up to the base.
+        translations: the address of the same in each language; none where there is no such.
+    """
+    frame = _Frame(root, language, "", translations)
     return (
         _environment()
         .get_template("problem.html.j2")
-        .render(**frame.facts(), title=title, detail=detail, status=status)
+        .render(
+            **frame.facts(),
+            title=members["title"],
+            detail=members.get("detail", ""),
+            status=members["status"],
+        )
     )
 
 
@@ -86,13 +116,14 @@ class _Frame:
     root: str
     language: str
     address: str
+    translations: Mapping[str, str]
 
     def facts(self) -> dict[str, object]:
         """The variables of the base template."""
         return {
             "root": self.root,
             "language": self.language,
-            "languages": languages(),
+            "translations": self.translations.items(),
             "menu": self._menu(),
             "say": lambda key, **facts: sentence(f"site.{key}", self.language, **facts),
         }

@@ -31,7 +31,7 @@ class Problems:
         """What the problem is called."""
         if address == "problem":
             items = [
-                Listed(f"{BASE}problem/{one}", in_all_languages(f"{_PREFIX}{one}"))
+                Listed(f"{BASE}problem/{one}", name=in_all_languages(f"{_PREFIX}{one}"))
                 for one in _names()
             ]
             return listing("problem", "problems", items)
