@@ -11,6 +11,7 @@ from lhs_graph.messages import sentence
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.names import WEB, Link, Names, own_labels
+from lhs_graph.publication.tables import TABLED, Table, tables_of
 from lhs_graph.terms import BASE, RDF
 
 __all__ = ["Entry", "Page", "PageMaker", "Row", "Section"]
@@ -56,6 +57,7 @@ class Page:
     title: Link
     lead: Link
     rows: tuple[Row, ...]
+    tables: tuple[Table, ...]
     sections: tuple[Section, ...]
     listed: tuple[tuple[Link, Link], ...]
     referring: tuple[tuple[Link, Link], ...]
@@ -78,13 +80,16 @@ class PageMaker:
             if isinstance(triple.subject, ox.NamedNode):
                 by_subject[triple.subject.value].append(triple)
         short = document.graph is not None or _is_mere_list(document)
-        own = () if short else writer.rows(by_subject.pop(document.subject, []))
+        tables = tables_of(document, names) if document.kind == "dataset" else ()
+        said = by_subject.pop(document.subject, [])
+        kept = [one for one in said if not (tables and one.predicate.value in TABLED)]
         inside = {} if short else _fragments(by_subject, document)
         return Page(
             document=document,
             title=_title(document, names),
             lead=names.text(document.lead),
-            rows=own,
+            rows=() if short else writer.rows(kept),
+            tables=tables,
             sections=writer.sections(inside),
             listed=tuple(
                 (names.link(one.iri, one.name), names.text(one.note)) for one in document.listed
