@@ -1,6 +1,5 @@
 """Pages of the site, from Jinja2 templates that escape everything."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,17 +7,14 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
-import pyoxigraph as ox
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 from lhs_graph.messages import languages, sentence
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import suffix_of
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.page import PageMaker
-from lhs_graph.publication.profiles import profiled
-from lhs_graph.serialization import serialized
+from lhs_graph.publication.structured import structured_markup
 
 __all__ = ["ASSETS", "asset", "document_html", "problem_html", "root_of"]
 
@@ -80,7 +76,7 @@ def document_html(document: Document, library: Library, language: str) -> str:
             own=own,
             version=library.knowledge.data_version,
             alternates=[(suffix_of(kind), kind) for kind in document.forms],
-            embedded=_embedded(document, library),
+            embedded=structured_markup(document),
         )
     )
 
@@ -137,16 +133,6 @@ class _Frame:
             )
             for address, kind in zip(_MENU, _KINDS, strict=True)
         ]
-
-
-def _embedded(document: Document, library: Library) -> Markup:
-    """What search engines read, as JSON-LD that cannot end its element."""
-    if "schema" not in document.profiles:
-        return Markup()
-    triples = profiled(document, "schema", library.statements)
-    text = serialized(triples, ox.RdfFormat.JSON_LD).decode()
-    compact = json.dumps(json.loads(text), ensure_ascii=False)
-    return Markup(compact.replace("<", "\\u003c"))  # noqa: S704  no tag can be in it
 
 
 @cache
