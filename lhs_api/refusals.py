@@ -1,7 +1,8 @@
 """How a problem is answered: as a page for browsers, as problem details for everyone else."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
+from urllib.parse import urlencode
 
 from lhs_api.asgi import Scope, Send, headers_of, pairs_of, respond, say_problem
 from lhs_api.negotiation import language_of, preferred
@@ -42,7 +43,8 @@ async def answer_problem(
         "Cache-Control": "no-store",
         "Content-Security-Policy": _POLICY,
     }
-    content = _page(members, language, str(scope.get("root_path", ""))).encode()
+    root = f"{str(scope.get('root_path', '')).rstrip('/')}/"
+    content = problem_html(members, language, root, _translations(scope)).encode()
     await respond(send, int(members["status"]), headers.items(), content, head_only=only_head)
 
 
@@ -55,8 +57,13 @@ def language_of_scope(scope: Scope) -> str:
     return language_of(asked, headers_of(scope).get("accept-language", ""), languages())
 
 
-def _page(members: Mapping[str, Any], language: str, root: str) -> str:
-    detail = str(members.get("detail", ""))
-    return problem_html(
-        str(members["title"]), detail, int(members["status"]), language, f"{root.rstrip('/')}/"
-    )
+def _translations(scope: Scope) -> Mapping[str, str]:
+    """The same address in each language; none where going there would not ask the same."""
+    if scope["method"] not in ("GET", "HEAD"):
+        return {}
+    try:
+        pairs = pairs_of(scope["query_string"].decode("latin-1"))
+    except ProblemError:
+        pairs = []
+    asked = [(name, value) for name, value in pairs if name != "lang"]
+    return {one: f"?{urlencode([*asked, ('lang', one)])}" for one in languages()}

@@ -106,7 +106,9 @@ def describe_queries(queries: Iterable[QueryFile]) -> Iterator[ox.Triple]:
         yield say(f"{_SH}select", ox.Literal(query.text))
         yield say(f"{DCTERMS}title", ox.Literal(query.summary, language="en"))
         for language, text in query.question.items():
+            yield say(f"{RDFS}label", ox.Literal(text, language=language))
             yield say(f"{RDFS}comment", ox.Literal(text, language=language))
+        yield say(f"{_SCHEMA}target", ox.NamedNode(f"{BASE}sparql"))
         for tag in query.tags:
             yield say(f"{_SCHEMA}keywords", ox.Literal(tag))
         if query.number:

@@ -7,15 +7,27 @@ import pyoxigraph as ox
 
 from lhs_graph.publication.forms import DOCUMENT_FORMS
 
-__all__ = ["Document", "Download", "Listed"]
+__all__ = ["Action", "Document", "Download", "Listed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of a list of things: its IRI, and what is said beside its label."""
+    """One line of a list of things: its IRI, and what is said beside its label.
+
+    `name` is the label where the release gives none.
+    """
 
     iri: str
     note: Mapping[str, str] = field(default_factory=dict)
+    name: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What the service does about a document: its name's key below `site.`, its path."""
+
+    key: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,8 @@ class Document:
     `kind` is the word under which the language files say what such a document is, `title` the name
     where the statements give none. `triples` are all statements, `graph` the name of the graph
     that they are the content of, if it is the document. `listed` are things that the page lists,
-    `text` is a query, `immutable` says that the address will never answer anything else.
+    `text` is a query, `actions` are what the service can do about it, `immutable` says that the
+    address will never answer anything else.
     """
 
     address: str
@@ -50,4 +63,5 @@ class Document:
     listed: tuple[Listed, ...] = ()
     downloads: tuple[Download, ...] = ()
     text: str | None = None
+    actions: tuple[Action, ...] = ()
     immutable: bool = False

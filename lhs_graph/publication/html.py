@@ -1,15 +1,13 @@
 """Pages of the site, from Jinja2 templates that escape everything."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import quote
 
-import pyoxigraph as ox
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 from lhs_graph.findings import in_language
 from lhs_graph.headers import QueryFile
@@ -18,8 +16,7 @@ from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import suffix_of
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.page import PageMaker
-from lhs_graph.publication.profiles import profiled
-from lhs_graph.serialization import serialized
+from lhs_graph.publication.structured import structured_markup
 
 __all__ = ["ASSETS", "asset", "document_html", "problem_html", "root_of", "sparql_html"]
 
@@ -29,6 +26,18 @@ ASSETS = {"site.css": "text/css", "logo.svg": "image/svg+xml"}
 _MENU = ("doc/case", "ontology", "doc/scheme", "shapes", "cq", "query", "doc/reference", "data")
 _KINDS = ("cases", "ontology", "schemes", "shapes", "competency-questions", "queries",
           "references", "versions")  # fmt: skip
+_MORE = (
+    ("sparql", "sparql"),
+    ("api/docs", "api"),
+    ("catalog", "kind.catalogue"),
+    ("doc/void", "statistics"),
+    ("graph", "kind.graphs"),
+    ("constraints", "kind.constraints"),
+    ("prefixes", "kind.prefixes"),
+    ("quality", "ontology_quality"),
+    ("problem", "kind.problems"),
+)
+"""What the home page leads to beside the menu."""
 
 
 def root_of(address: str) -> str:
@@ -55,29 +64,47 @@ def document_html(document: Document, library: Library, language: str) -> str:
     """The page of a document."""
     root = root_of(document.address)
     page = PageMaker(library, language, root).page(document)
-    frame = _Frame(root, language, document.address)
+    own = f"{root}{quote(document.address or 'index', safe='/+~@')}"
+    translations = {one: f"{own}.{one}.html" for one in languages()}
+    frame = _Frame(root, language, document.address, translations)
     return (
         _environment()
         .get_template("document.html.j2")
         .render(
             **frame.facts(),
             page=page,
+            more=_MORE,
             document=document,
-            own=f"{root}{quote(document.address or 'index', safe='/+~@')}",
+            own=own,
             version=library.knowledge.data_version,
             alternates=[(suffix_of(kind), kind) for kind in document.forms],
-            embedded=_embedded(document, library),
+            embedded=structured_markup(document),
         )
     )
 
 
-def problem_html(title: str, detail: str, status: int, language: str, root: str) -> str:
-    """The page that says what went wrong."""
-    frame = _Frame(root, language, "")
+def problem_html(
+    members: Mapping[str, Any], language: str, root: str, translations: Mapping[str, str]
+) -> str:
+    """The page that says what went wrong.
+
+    Args:
+        members: those of the problem.
+        language: what the page speaks.
+        root: the way up to the base.
+        translations: the address of the same in each language; none where there is no such.
+    """
+    frame = _Frame(root, language, "", translations)
     return (
         _environment()
         .get_template("problem.html.j2")
-        .render(**frame.facts(), title=title, detail=detail, status=status)
+        .render(
+            **frame.facts(),
+            title=members["title"],
+            detail=members.get("detail", ""),
+            status=members["status"],
+            request_id=members.get("request_id"),
+        )
     )
 
 
@@ -92,7 +119,7 @@ def sparql_html(
         language: of the page.
         root: the way from the page up to the base.
     """
-    frame = _Frame(root, language, "sparql")
+    frame = _Frame(root, language, "sparql", {one: f"?lang={one}" for one in languages()})
     listed = [(one.id, in_language(one.question, language)) for one in questions]
     example = "\n".join(
         line for line in questions[0].text.splitlines() if not line.startswith("#+")
@@ -111,13 +138,14 @@ class _Frame:
     root: str
     language: str
     address: str
+    translations: Mapping[str, str]
 
     def facts(self) -> dict[str, object]:
         """The variables of the base template."""
         return {
             "root": self.root,
             "language": self.language,
-            "languages": languages(),
+            "translations": self.translations.items(),
             "menu": self._menu(),
             "say": lambda key, **facts: sentence(f"site.{key}", self.language, **facts),
         }
@@ -131,16 +159,6 @@ class _Frame:
             )
             for address, kind in zip(_MENU, _KINDS, strict=True)
         ]
-
-
-def _embedded(document: Document, library: Library) -> Markup:
-    """What search engines read, as JSON-LD that cannot end its element."""
-    if "schema" not in document.profiles:
-        return Markup()
-    triples = profiled(document, "schema", library.statements)
-    text = serialized(triples, ox.RdfFormat.JSON_LD).decode()
-    compact = json.dumps(json.loads(text), ensure_ascii=False)
-    return Markup(compact.replace("<", "\\u003c"))  # noqa: S704  no tag can be in it
 
 
 @cache

@@ -1,38 +1,26 @@
 """A document as a page is made of it: rows of properties and values, in one language."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from lhs_graph.findings import NamedTerm, in_language
 from lhs_graph.messages import sentence
-from lhs_graph.prefixes import shortened
-from lhs_graph.publication.addresses import local_link
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.library import Library
-from lhs_graph.terms import BASE, RDF, RDFS, SKOS
+from lhs_graph.publication.names import WEB, Link, Names, own_labels
+from lhs_graph.publication.tables import TABLED, Table, tables_of
+from lhs_graph.terms import BASE, RDF
 
-__all__ = ["Entry", "Link", "Page", "PageMaker", "Row", "Section"]
+__all__ = ["Entry", "Page", "PageMaker", "Row", "Section"]
 
 _TYPE: Final = f"{RDF}type"
 _MOST: Final = 200
 """How many things that refer to another are named."""
-_WEB: Final = ("http://", "https://")
-_WITH_PARTS: Final = frozenset({"scheme", "quality"})
+_WITH_PARTS: Final = frozenset({"ontology", "scheme", "quality"})
 """The kinds of list whose page also shows what is said of the list and of what is in it."""
-_LABELS: Final = (f"{SKOS}prefLabel", f"{RDFS}label")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A text, and where it leads; nowhere if `href` is None. `language` is that of the text."""
-
-    text: str
-    href: str | None = None
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +36,7 @@ class Entry:
     """A part of a document, with the anchor by which its IRI finds it."""
 
     anchor: str
-    title: str
+    title: Link
     iri: str
     rows: tuple[Row, ...]
 
@@ -57,7 +45,7 @@ class Entry:
 class Section:
     """Entries of one kind."""
 
-    heading: str
+    heading: Link
     entries: tuple[Entry, ...]
 
 
@@ -66,132 +54,122 @@ class Page:
     """What a page shows."""
 
     document: Document
-    title: str
-    lead: str
+    title: Link
+    lead: Link
     rows: tuple[Row, ...]
+    tables: tuple[Table, ...]
     sections: tuple[Section, ...]
-    listed: tuple[tuple[Link, str], ...]
+    listed: tuple[tuple[Link, Link], ...]
     referring: tuple[tuple[Link, Link], ...]
 
 
 @dataclass(frozen=True)
 class PageMaker:
-    """Makes pages in one language; `root` is the way from the page up to the base.
-
-    `own` are the labels by language that a document gives to its parts, by their IRI.
-    """
+    """Makes pages in one language; `root` is the way from the page up to the base."""
 
     library: Library
     language: str
     root: str
-    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def page(self, document: Document) -> Page:
         """The page of a document."""
-        labels = _own_labels(document)
-        if labels != self.own:
-            return replace(self, own=labels).page(document)
+        names = Names(self.library, self.language, self.root, own_labels(document))
+        writer = _Writer(names)
         by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
         for triple in document.triples:
             if isinstance(triple.subject, ox.NamedNode):
                 by_subject[triple.subject.value].append(triple)
-        short = document.graph is not None or bool(
-            document.listed and document.kind not in _WITH_PARTS
-        )
-        own = () if short else self._rows(by_subject.pop(document.subject, []))
+        short = document.graph is not None or _is_mere_list(document)
+        tables = tables_of(document, names) if document.kind == "dataset" else ()
+        said = by_subject.pop(document.subject, [])
+        kept = [one for one in said if not (tables and one.predicate.value in TABLED)]
         inside = {} if short else _fragments(by_subject, document)
-        title = in_language(document.title, self.language) or self._name(document.subject)
-        if document.listed and document.kind not in _WITH_PARTS and not document.title:
-            title = sentence(f"site.kind.{document.kind}", self.language)
         return Page(
             document=document,
-            title=sentence("site.name", self.language) if document.kind == "home" else title,
-            lead=in_language(document.lead, self.language),
-            rows=own,
-            sections=self._sections(inside),
+            title=_title(document, names),
+            lead=names.text(document.lead),
+            rows=() if short else writer.rows(kept),
+            tables=tables,
+            sections=writer.sections(inside),
             listed=tuple(
-                (self.link(one.iri), in_language(one.note, self.language))
-                for one in document.listed
+                (names.link(one.iri, one.name), names.text(one.note)) for one in document.listed
             ),
-            referring=() if short else self._referring(document.subject),
+            referring=() if short else self._referring(document.subject, names),
         )
 
-    def link(self, iri: str) -> Link:
-        """A link to an IRI: a local one where it is ours, none where the web cannot follow it."""
-        href = local_link(iri, self.root) or (iri if iri.startswith(_WEB) else None)
-        return Link(self._name(iri), href)
-
-    def _called(self, term: NamedTerm) -> str:
-        if not term.labels:
-            return shortened(term.iri, self.library.knowledge.prefixes) or term.iri
-        return term.label(self.language)
-
-    def _name(self, iri: str) -> str:
-        if iri in self.own:
-            return in_language(self.own[iri], self.language)
-        return self._called(self.library.statements.term(iri))
-
-    def _rows(self, triples: Iterable[ox.Triple]) -> tuple[Row, ...]:
-        values: dict[str, list[ox.Triple]] = defaultdict(list)
-        for triple in triples:
-            values[triple.predicate.value].append(triple)
-        return tuple(
-            Row(self.link(name), self._values([one.object for one in found]))
-            for name, found in sorted(values.items(), key=lambda item: (item[0] != _TYPE, item[0]))
-        )
-
-    def _values(self, terms: Sequence[object]) -> tuple[Link, ...]:
-        """Each value; of texts in several languages only those in the page's, if there are any."""
-        texts = [one for one in terms if isinstance(one, ox.Literal) and one.language]
-        chosen = [one for one in texts if one.language == self.language] or texts
-        links = [Link(one.value, None, one.language) for one in chosen]
-        for term in terms:
-            if isinstance(term, ox.NamedNode):
-                links.append(self.link(term.value))
-            elif isinstance(term, ox.Literal) and not term.language:
-                href = term.value if term.value.startswith(_WEB) else None
-                links.append(Link(term.value, href))
-            elif isinstance(term, ox.BlankNode):
-                links.append(Link("…"))
-        return tuple(links)
-
-    def _sections(self, parts: dict[str, list[ox.Triple]]) -> tuple[Section, ...]:
-        grouped: dict[str, list[Entry]] = defaultdict(list)
-        for iri, triples in parts.items():
-            types = [one.object for one in triples if one.predicate.value == _TYPE]
-            named = sorted(one.value for one in types if isinstance(one, ox.NamedNode))
-            ours = [one for one in named if one.startswith(BASE)] or named
-            heading = self._name(ours[0]) if ours else sentence("site.parts", self.language)
-            entry = Entry(iri.split("#", 1)[1], self._name(iri), iri, self._rows(triples))
-            grouped[heading].append(entry)
-        return tuple(
-            Section(heading, tuple(sorted(entries, key=lambda one: one.title.casefold())))
-            for heading, entries in sorted(grouped.items())
-        )
-
-    def _referring(self, iri: str) -> tuple[tuple[Link, Link], ...]:
+    def _referring(self, iri: str, names: Names) -> tuple[tuple[Link, Link], ...]:
         found = self.library.statements.referring(iri, _MOST)
         return tuple(
-            (self.link(subject), self.link(name))
+            (names.link(subject), names.link(name))
             for subject, name in found
             if not subject.startswith(f"{iri}#")
         )
 
 
-def _own_labels(document: Document) -> dict[str, dict[str, str]]:
-    start = f"{document.subject}#"
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for triple in document.triples:
-        if (
-            triple.predicate.value in _LABELS
-            and isinstance(triple.subject, ox.NamedNode)
-            and isinstance(triple.object, ox.Literal)
-            and triple.subject.value.startswith(start)
-        ):
-            found[triple.subject.value].setdefault(
-                triple.object.language or "", triple.object.value
-            )
-    return dict(found)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes statements as rows, and those of parts as sections."""
+
+    names: Names
+
+    def rows(self, triples: Iterable[ox.Triple]) -> tuple[Row, ...]:
+        """A row for each property, the types first."""
+        values: dict[str, list[ox.Triple]] = defaultdict(list)
+        for triple in triples:
+            values[triple.predicate.value].append(triple)
+        return tuple(
+            Row(self.names.link(name), self._values([one.object for one in found]))
+            for name, found in sorted(values.items(), key=lambda item: (item[0] != _TYPE, item[0]))
+        )
+
+    def sections(self, parts: dict[str, list[ox.Triple]]) -> tuple[Section, ...]:
+        """The parts by their kind, each under its own heading."""
+        grouped: dict[Link, list[Entry]] = defaultdict(list)
+        for iri, triples in parts.items():
+            types = [one.object for one in triples if one.predicate.value == _TYPE]
+            named = sorted(one.value for one in types if isinstance(one, ox.NamedNode))
+            ours = [one for one in named if one.startswith(BASE)] or named
+            heading = self.names.name(ours[0]) if ours else self._parts()
+            entry = Entry(iri.split("#", 1)[1], self.names.name(iri), iri, self.rows(triples))
+            grouped[heading].append(entry)
+        return tuple(
+            Section(heading, tuple(sorted(entries, key=lambda one: one.title.text.casefold())))
+            for heading, entries in sorted(grouped.items(), key=lambda item: item[0].text)
+        )
+
+    def _parts(self) -> Link:
+        return Link(sentence("site.parts", self.names.language))
+
+    def _values(self, terms: Sequence[object]) -> tuple[Link, ...]:
+        """Each value; of texts in several languages only those in the page's, if there are any."""
+        texts = [one for one in terms if isinstance(one, ox.Literal) and one.language]
+        chosen = [one for one in texts if one.language == self.names.language] or texts
+        links = [Link(one.value, None, one.language) for one in chosen]
+        for term in terms:
+            if isinstance(term, ox.NamedNode):
+                links.append(self.names.link(term.value))
+            elif isinstance(term, ox.Literal) and not term.language:
+                href = term.value if term.value.startswith(WEB) else None
+                links.append(Link(term.value, href))
+            elif isinstance(term, ox.BlankNode):
+                links.append(Link("…"))
+        return tuple(links)
+
+
+def _is_mere_list(document: Document) -> bool:
+    """Whether a page shows of the document only what it lists."""
+    return bool(document.listed) and document.kind not in _WITH_PARTS
+
+
+def _title(document: Document, names: Names) -> Link:
+    """The name that the document has, gives its subject, or takes from its kind if it is a list."""
+    if document.kind == "home":
+        return Link(sentence("site.name", names.language))
+    if document.title:
+        return names.text(document.title)
+    if _is_mere_list(document):
+        return Link(sentence(f"site.kind.{document.kind}", names.language))
+    return names.name(document.subject)
 
 
 def _fragments(

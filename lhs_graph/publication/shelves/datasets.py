@@ -3,7 +3,6 @@
 VoID: W3C Interest Group Note, 3 March 2011. DCAT: version 3, W3C Recommendation, 22 August 2024.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,9 +11,10 @@ import pyoxigraph as ox
 from lhs_graph.publication.document import Document, Download, Listed
 from lhs_graph.publication.shelves.listing import listing
 from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
+from lhs_graph.publication.shelves.statistics import partitions
 from lhs_graph.publication.statements import in_order, node, say
 from lhs_graph.release import Release
-from lhs_graph.terms import BASE, CASE, DCTERMS, FOAF, OWL, RDF, SKOS
+from lhs_graph.terms import BASE, CASE, DCTERMS, FOAF, OWL, RDF
 
 __all__ = ["Datasets"]
 
@@ -27,8 +27,7 @@ _DATASET = f"{BASE}dataset"
 _CATALOGUE = f"{BASE}catalog"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _TYPES = {".nq": "application/n-quads", ".json": "application/json"}
-_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
-_HOLDER = "LHS Graph project"
+_HOLDER = f"{_CATALOGUE}#publisher"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,11 @@ class Datasets:
             return Document(address, "dataset", _DATASET, self._void())
         if address == "data":
             items = [
-                Listed(f"{BASE}data/{one.manifest.data_version}", {"": one.manifest.created[:10]})
+                Listed(
+                    f"{BASE}data/{one.manifest.data_version}",
+                    {"": one.manifest.created[:10]},
+                    _called(one),
+                )
                 for one in self._release.kept()
             ]
             return listing("data", "versions", items)
@@ -76,7 +79,7 @@ class Datasets:
             say(_CATALOGUE, f"{RDF}type", node(f"{_DCAT}Catalog")),
             *_texts(_CATALOGUE, titles),
             say(_CATALOGUE, f"{DCTERMS}license", node(_LICENCE)),
-            say(_CATALOGUE, f"{DCTERMS}publisher", ox.Literal(_HOLDER, language="en")),
+            say(_CATALOGUE, f"{DCTERMS}publisher", node(_HOLDER)),
             say(_CATALOGUE, f"{FOAF}homepage", node(BASE)),
             *(say(_CATALOGUE, f"{_DCAT}dataset", node(one)) for one in (_DATASET, ontology)),
             *(say(_CATALOGUE, f"{_DCAT}service", node(one)) for one in (service, api)),
@@ -95,9 +98,7 @@ class Datasets:
             part = f"{ontology}.{suffix}"
             found += [
                 say(ontology, f"{_DCAT}distribution", node(part)),
-                say(part, f"{RDF}type", node(f"{_DCAT}Distribution")),
-                say(part, f"{_DCAT}downloadURL", node(part)),
-                say(part, f"{_DCAT}mediaType", node(f"{_IANA}{kind}")),
+                *_at(part, kind),
             ]
         return in_order(found)
 
@@ -106,11 +107,9 @@ class Datasets:
         current = f"{BASE}data/{manifest.data_version}"
         yield say(_DATASET, f"{RDF}type", node(f"{_DCAT}Dataset"))
         yield from _texts(_DATASET, in_all_languages("site.dataset_title"))
-        for language, text in in_all_languages("site.dataset_description").items():
-            yield say(_DATASET, f"{DCTERMS}description", ox.Literal(text, language=language))
+        yield from _described(_DATASET)
         yield say(_DATASET, f"{DCTERMS}license", node(_LICENCE))
-        yield say(_DATASET, f"{DCTERMS}publisher", ox.Literal(_HOLDER, language="en"))
-        yield say(_DATASET, f"{DCTERMS}creator", ox.Literal(_HOLDER, language="en"))
+        yield from _held(_DATASET)
         yield say(_DATASET, f"{DCTERMS}modified", _moment(manifest.created))
         yield say(_DATASET, f"{_DCAT}version", manifest.data_version)
         yield say(_DATASET, f"{_DCAT}hasCurrentVersion", node(current))
@@ -126,7 +125,6 @@ class Datasets:
             say(_DATASET, f"{RDF}type", node(f"{_VOID}Dataset")),
             say(_DATASET, f"{_VOID}sparqlEndpoint", node(f"{BASE}sparql")),
             say(_DATASET, f"{_VOID}uriSpace", BASE),
-            say(_DATASET, f"{_VOID}triples", ox.Literal(self._release.manifest.counts["quads"])),
             say(
                 _DATASET,
                 f"{_VOID}dataDump",
@@ -142,40 +140,9 @@ class Datasets:
                 *found,
                 *(say(_DATASET, f"{_VOID}exampleResource", node(one)) for one in examples),
                 *(say(_DATASET, f"{_VOID}vocabulary", node(one)) for one in spaces),
-                *self._partitions(),
+                *partitions(self.stock, _DATASET),
             )
         )
-
-    def _partitions(self) -> Iterator[ox.Triple]:
-        properties: Counter[str] = Counter()
-        classes: Counter[str] = Counter()
-        graphs: Counter[str] = Counter()
-        for quad in self._release.store:
-            properties[quad.predicate.value] += 1
-            graphs[str(quad.graph_name.value)] += 1
-            if quad.predicate.value == f"{RDF}type" and isinstance(quad.object, ox.NamedNode):
-                classes[quad.object.value] += 1
-        for number, (name, count) in enumerate(sorted(properties.items())):
-            part = f"{BASE}doc/void#property-{number}"
-            yield say(_DATASET, f"{_VOID}propertyPartition", node(part))
-            yield say(part, f"{_VOID}property", node(name))
-            yield say(part, f"{_VOID}triples", ox.Literal(count))
-        for number, (name, count) in enumerate(sorted(classes.items())):
-            part = f"{BASE}doc/void#class-{number}"
-            yield say(_DATASET, f"{_VOID}classPartition", node(part))
-            yield say(part, f"{_VOID}class", node(name))
-            yield say(part, f"{_VOID}entities", ox.Literal(count))
-        for name, count in sorted(graphs.items()):
-            yield say(_DATASET, f"{_VOID}subset", node(name))
-            yield say(name, f"{RDF}type", node(f"{_VOID}Dataset"))
-            yield say(name, f"{_VOID}triples", ox.Literal(count))
-        for match in _MATCHES:
-            if count := properties[f"{SKOS}{match}"]:
-                part = f"{BASE}doc/void#links-{match}"
-                yield say(part, f"{RDF}type", node(f"{_VOID}Linkset"))
-                yield say(part, f"{_VOID}subjectsTarget", node(_DATASET))
-                yield say(part, f"{_VOID}linkPredicate", node(f"{SKOS}{match}"))
-                yield say(part, f"{_VOID}triples", ox.Literal(count))
 
 
 def _version(address: str, release: Release) -> Document:
@@ -188,7 +155,9 @@ def _version(address: str, release: Release) -> Document:
         say(iri, f"{OWL}versionInfo", manifest.data_version),
         say(iri, f"{DCTERMS}issued", _moment(manifest.created)),
         say(iri, f"{DCTERMS}license", node(_LICENCE)),
-        *_texts(iri, in_all_languages("site.version_title", version=manifest.data_version)),
+        *_texts(iri, _called(release)),
+        *_described(iri),
+        *_held(iri),
         *_files(iri, release),
     ]
     return Document(
@@ -200,6 +169,10 @@ def _version(address: str, release: Release) -> Document:
         downloads=tuple(_downloads(release)),
         immutable=True,
     )
+
+
+def _called(release: Release) -> Mapping[str, str]:
+    return in_all_languages("site.version_title", version=release.manifest.data_version)
 
 
 def _downloads(release: Release) -> Iterator[Download]:
@@ -215,10 +188,8 @@ def _files(dataset: str, release: Release) -> Iterator[ox.Triple]:
         part = f"{BASE}data/{release.manifest.data_version}/{one.name}"
         total = f"{part}#checksum"
         yield say(dataset, f"{_DCAT}distribution", node(part))
-        yield say(part, f"{RDF}type", node(f"{_DCAT}Distribution"))
+        yield from _at(part, one.media_type)
         yield say(part, f"{DCTERMS}title", one.name)
-        yield say(part, f"{_DCAT}downloadURL", node(part))
-        yield say(part, f"{_DCAT}mediaType", node(f"{_IANA}{one.media_type}"))
         size = ox.Literal(str(one.size), datatype=node(f"{_XSD}nonNegativeInteger"))
         yield say(part, f"{_DCAT}byteSize", size)
         yield say(part, f"{_SPDX}checksum", node(total))
@@ -226,6 +197,29 @@ def _files(dataset: str, release: Release) -> Iterator[ox.Triple]:
         yield say(total, f"{_SPDX}algorithm", node(f"{_SPDX}checksumAlgorithm_sha256"))
         digest = ox.Literal(one.digest, datatype=node(f"{_XSD}hexBinary"))
         yield say(total, f"{_SPDX}checksumValue", digest)
+
+
+def _at(part: str, kind: str) -> Iterator[ox.Triple]:
+    """What is the same for all distributions: where they are, of what type, on what terms."""
+    yield say(part, f"{RDF}type", node(f"{_DCAT}Distribution"))
+    yield say(part, f"{_DCAT}accessURL", node(part))
+    yield say(part, f"{_DCAT}downloadURL", node(part))
+    yield say(part, f"{_DCAT}mediaType", node(f"{_IANA}{kind}"))
+    yield say(part, f"{DCTERMS}license", node(_LICENCE))
+
+
+def _held(dataset: str) -> Iterator[ox.Triple]:
+    """Who made and publishes it, as an agent that the catalogue describes."""
+    yield say(dataset, f"{DCTERMS}publisher", node(_HOLDER))
+    yield say(dataset, f"{DCTERMS}creator", node(_HOLDER))
+    yield say(_HOLDER, f"{RDF}type", node(f"{FOAF}Agent"))
+    for language, text in in_all_languages("site.holder").items():
+        yield say(_HOLDER, f"{FOAF}name", ox.Literal(text, language=language))
+
+
+def _described(dataset: str) -> Iterator[ox.Triple]:
+    for language, text in in_all_languages("site.dataset_description").items():
+        yield say(dataset, f"{DCTERMS}description", ox.Literal(text, language=language))
 
 
 def _service(iri: str, endpoint: str, standard: str) -> Iterator[ox.Triple]:

@@ -28,7 +28,8 @@ class Graphs:
     def find(self, address: str) -> Document | None:
         """The content of the graph."""
         if address == "graph":
-            return listing("graph", "graphs", [Listed(iri) for iri in self._ours()])
+            items = [Listed(iri, name={"": iri.removeprefix(BASE)}) for iri in self._ours()]
+            return listing("graph", "graphs", items)
         iri = f"{BASE}{address}"
         if not address.startswith("graph/") or iri not in self._ours():
             return None

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from lhs_graph.headers import QueryFile, read_query_file
-from lhs_graph.publication.document import Document, Listed
+from lhs_graph.publication.document import Action, Document, Listed
 from lhs_graph.publication.shelves.listing import listing
 from lhs_graph.publication.shelves.shelf import Stock
 from lhs_graph.publication.statements import in_order, node, say
@@ -18,6 +19,8 @@ __all__ = ["CompetencyQuestions", "Queries"]
 _QUERY = f"{BASE}query/"
 _CQ = f"{BASE}cq/"
 _QUESTION = "https://schema.org/Question"
+_RUN = "api/v1/queries/"
+_MANUAL = "api/docs#/queries/"
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,35 @@ class Queries:
     def find(self, address: str) -> Document | None:
         """The query with its description."""
         if address == "query":
-            items = [Listed(f"{_QUERY}{one.id}", one.question) for one in self._files.values()]
+            items = [
+                Listed(f"{_QUERY}{one.id}", {"": _mark(one)}, one.question)
+                for one in self._files.values()
+            ]
             return listing("query", "queries", items)
         query = self._files.get(address.removeprefix("query/"))
         if query is None or not address.startswith("query/"):
             return None
         iri = f"{_QUERY}{query.id}"
         triples = in_order(self.stock.statements.about(iri))
-        return Document(address, "query", iri, triples, lead=query.question, text=query.text)
+        return Document(
+            address,
+            "query",
+            iri,
+            triples,
+            title=query.question,
+            lead={"en": query.summary},
+            text=query.text,
+            actions=tuple(self._actions(query)),
+        )
+
+    def _actions(self, query: QueryFile) -> Iterator[Action]:
+        """Where the service answers the query, if it does: detectors are no operations."""
+        if query.id not in self.stock.knowledge.questions:
+            return
+        needed = {one.name: one.example for one in query.parameters if one.required}
+        asked = f"?{urlencode(needed)}" if needed else ""
+        yield Action("answer", f"{_RUN}{query.id}{asked}")
+        yield Action("operation", f"{_MANUAL}query-{query.id}")
 
     @cached_property
     def _files(self) -> Mapping[str, QueryFile]:
@@ -66,7 +90,10 @@ class CompetencyQuestions:
     def find(self, address: str) -> Document | None:
         """The question, and what answers it."""
         if address == "cq":
-            items = [Listed(f"{_CQ}{key}", one.question) for key, one in self._questions.items()]
+            items = [
+                Listed(f"{_CQ}{key}", one.question, {"": key})
+                for key, one in self._questions.items()
+            ]
             return listing("cq", "competency-questions", items)
         number = address.removeprefix("cq/")
         question = self._questions.get(number)
@@ -94,3 +121,8 @@ class CompetencyQuestions:
     def _questions(self) -> Mapping[str, QueryFile]:
         found = self.stock.knowledge.questions.values()
         return {one.number: one for one in found if one.number}
+
+
+def _mark(query: QueryFile) -> str:
+    """The number of the question that a query answers, or the kind of gap that it detects."""
+    return query.number or query.detects or ""

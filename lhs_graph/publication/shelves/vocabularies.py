@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from lhs_graph.publication.document import Document
+from lhs_graph.publication.document import Document, Listed
 from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
 from lhs_graph.publication.shelves.versions import (
     account_of_changes,
@@ -88,15 +88,32 @@ class Vocabularies:
         told = versions_before(self.stock).get(version)
         account = node(f"{BASE}{account_of_changes(version)}")
         changes = [say(_ONTOLOGY, _CHANGES, account)] if told else []
-        triples = in_order((*kept, *parts, *changes))
+        listed = tuple(self._listed()) if address == "ontology" else ()
+        versions = [
+            say(_ONTOLOGY, f"{DCTERMS}hasVersion", node(one.iri))
+            for one in listed
+            if one.iri.removeprefix(BASE) in self._versions
+        ]
+        triples = in_order((*kept, *parts, *changes, *versions))
         return Document(
             address,
             "ontology",
             _ONTOLOGY,
             triples,
             profiles=("lhs-full", "lhs-labelled", "skos", "schema"),
+            listed=listed,
             immutable=version != version_of(self.stock.statements),
         )
+
+    def _listed(self) -> Iterator[Listed]:
+        """The kept versions, the newest first, each before the account of what changed in it."""
+        before = versions_before(self.stock)
+        for version in kept_versions(self.stock):
+            called = in_all_languages("site.ontology_version", version=version)
+            yield Listed(f"{_ONTOLOGY}/{version}", name=called)
+            if version in before:
+                told = in_all_languages("changelog.title", old=before[version], new=version)
+                yield Listed(f"{BASE}{account_of_changes(version)}", name=told)
 
     def _shapes(self) -> Document:
         whole = SHAPES.rstrip("#")
