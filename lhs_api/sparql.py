@@ -6,6 +6,7 @@ Queries run in killable workers and stream; an update is refused with 403.
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -41,19 +42,26 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _VARY: Final = ("Vary", "Accept, Accept-Language")
 _NO_CONTENT: Final = 204
+_FRESH: Final = "public, max-age=300"
 _LONGEST_LINK: Final = 4000
 """Characters beyond which the next page is not linked: proxies drop answers with long headers."""
 _CHOSEN: Final[Mapping[str, str]] = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json, application/ld+json;q=0.9, */*;q=0.1",
+    "xml": "application/sparql-results+xml, application/rdf+xml;q=0.9, */*;q=0.1",
+    "csv": "text/csv, */*;q=0.1",
+    "tsv": "text/tab-separated-values, */*;q=0.1",
     "turtle": "text/turtle",
     "ntriples": "application/n-triples",
     "rdfxml": "application/rdf+xml",
     "jsonld": "application/ld+json",
 }
-"""Short names for the parameter `format`, which beats the Accept header; others are left to it."""
+"""Short names for the parameter `format`, which beats the Accept header; others are left to it.
+
+Clients send those of tables with any query, so for graphs they mean the nearest form.
+"""
+
+
+_SHOWN: Final = {name: accept.split(",")[0] for name, accept in _CHOSEN.items()}
 
 
 @dataclass(frozen=True)
@@ -135,11 +143,9 @@ class SparqlEndpoint:
         }
 
     async def _run(self, send: Send, task: Mapping[str, Any], request: "_Request") -> None:
-        digest = sha256(
-            repr((self.served.data_version, sorted(task.items()))).encode()
-        ).hexdigest()[:32]
-        tag = f'"{digest}"'
-        common = [_VARY, ("ETag", tag), ("Cache-Control", "public, max-age=300")]
+        version = self.served.data_version
+        tag = _tag(version, sorted(task.items()))
+        common = [_VARY, ("ETag", tag), ("Cache-Control", _FRESH)]
         if _matches(request.headers.get("if-none-match", ""), tag):
             await respond(send, 304, common, head_only=True)
             return
@@ -148,6 +154,8 @@ class SparqlEndpoint:
                 ("Content-Type", with_charset(reply.head["type"])),
                 *_rows(reply.head, request.pairs),
             ]
+            if reply.head["volatile"] or version != self.served.data_version:
+                common = [_VARY, ("Cache-Control", "no-store")]
             await stream(send, reply, [*common, *extra], only_head=request.only_head)
 
     async def _describe(self, send: Send, request: "_Request") -> None:
@@ -157,8 +165,17 @@ class SparqlEndpoint:
             await self._page(send, request)
             return
         form = acceptable(accept, forms)
+        tag = _tag(self.served.state, form)
+        extra = [
+            _VARY,
+            ("ETag", tag),
+            ("Cache-Control", _FRESH),
+            ("Content-Type", with_charset(form)),
+        ]
+        if _matches(request.headers.get("if-none-match", ""), tag):
+            await respond(send, 304, extra[:-1], head_only=True)
+            return
         content = await asyncio.to_thread(_description, self.served.release, form)
-        extra = [_VARY, ("Content-Type", with_charset(form))]
         await respond(send, 200, extra, content, head_only=request.only_head)
 
     async def _page(self, send: Send, request: "_Request") -> None:
@@ -171,7 +188,7 @@ class SparqlEndpoint:
             for one in self.served.graph.questions.values()
             if not any(parameter.required for parameter in one.parameters)
         ]
-        content = sparql_html(questions, _CHOSEN, language, request.root)
+        content = sparql_html(questions, _SHOWN, language, request.root)
         extra = [
             _VARY,
             ("Content-Type", with_charset(HTML)),
@@ -190,6 +207,12 @@ class _Request:
     root: str
 
 
+def _tag(*facts: object) -> str:
+    """A strong ETag of what determines an answer."""
+    return f'"{sha256(repr(facts).encode()).hexdigest()[:32]}"'
+
+
+@lru_cache(maxsize=16)
 def _description(release: Release, form: str) -> bytes:
     return describe_service(release, f"{BASE}sparql", RDF_FORMS[form])
 
@@ -218,9 +241,8 @@ def _number(given: Mapping[str, Sequence[str]], name: str) -> int | None:
 
 
 def _matches(header: str, tag: str) -> bool:
-    return header.strip() == "*" or tag in [
-        one.strip().removeprefix("W/") for one in header.split(",")
-    ]
+    """Whether the client has the answer; what `*` means only asking would tell."""
+    return tag in [one.strip().removeprefix("W/") for one in header.split(",")]
 
 
 def _text(content: bytes) -> str:

@@ -5,14 +5,16 @@ resolved first, as SPARQL itself does. Depth and chains are bounded before any p
 since parsers die of them. The worker that parses and runs it can open no connection in any case.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urljoin
 
 from lhs_api.limits import Limits
 from lhs_api.problems import ProblemError
-from lhs_graph.sparql_text import refused_features, tokens
+from lhs_graph.sparql_text import named_tokens, refused_features, tokens
 
 __all__ = ["Guarded", "examine"]
 
@@ -21,25 +23,34 @@ _CLOSING: Final = frozenset("})]")
 _UPDATES: Final = frozenset(
     {"LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"}
 )
+_VOLATILE: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A query that may be run; `graphs` and `named` are what its FROM clauses name."""
+    """A query that may be run; `graphs` and `named` are what its FROM clauses name.
+
+    The answer to a `volatile` one may be another every time.
+    """
 
     text: str
     graphs: tuple[str, ...]
     named: tuple[str, ...]
+    volatile: bool
 
 
-@lru_cache(maxsize=64)
-def examine(text: str, limits: Limits) -> Guarded:
-    """The query, if it may be run.
+def examine(text: str, limits: Limits, prefixes: Mapping[str, str]) -> Guarded:
+    """The query, if it may be run; `prefixes` need no declaration.
 
     Raises:
         ProblemError: 413 where it is too long, too deep or too chained, 403 where
             it would write or reach out.
     """
+    return _examined(text, limits, tuple(prefixes.items()))
+
+
+@lru_cache(maxsize=64)
+def _examined(text: str, limits: Limits, prefixes: tuple[tuple[str, str], ...]) -> Guarded:
     if len(text.encode()) > limits.query:
         raise ProblemError(413, "query-too-long", {"most": limits.query})
     found = list(tokens(text))
@@ -48,12 +59,19 @@ def examine(text: str, limits: Limits) -> Guarded:
     if refused:
         name = "update-refused" if _UPDATES & set(refused) else "feature-refused"
         raise ProblemError(403, name, {"features": ", ".join(refused)})
-    clauses = list(_datasets(found))
+    words = {token.upper() for token in found}
+    named = list(named_tokens(text))
+    clauses = list(_datasets(named, dict(prefixes))) if _mentions_from(named) else []
     return Guarded(
         text,
         tuple(iri for iri, named in clauses if not named),
         tuple(iri for iri, named in clauses if named),
+        volatile=bool(words & _VOLATILE),
     )
+
+
+def _mentions_from(found: Iterable[str]) -> bool:
+    return any(token[:4].upper() == "FROM" for token in found)
 
 
 def _bounded(found: Sequence[str], limits: Limits) -> None:
@@ -76,13 +94,43 @@ _CHAINING: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "E
 _HARMLESS: Final = frozenset({".", ";", ","})
 
 
-def _datasets(found: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """The IRIs of the FROM clauses, and whether they are FROM NAMED."""
+def _datasets(found: Sequence[str], prefixes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """The IRIs of the FROM clauses, and whether they are FROM NAMED.
+
+    Args:
+        found: keywords, IRIs, signs and prefixed names.
+        prefixes: those that need no declaration.
+    """
+    known, base = dict(prefixes), ""
     for number, token in enumerate(found):
-        if token.upper() == "FROM":
-            rest = [*found[number + 1 : number + 3], "", ""]
-            named = rest[0].upper() == "NAMED"
-            iri = rest[1] if named else rest[0]
-            if not iri.startswith("<"):
+        word = token.upper()
+        following = (*found[number + 1 : number + 3], "", "")
+        if word == "PREFIX" and following[0].endswith(":"):
+            known[following[0][:-1]] = urljoin(base, following[1].strip("<>"))
+        elif word == "BASE":
+            base = urljoin(base, following[0].strip("<>"))
+        elif word == "FROM":
+            named = following[0].upper() == "NAMED"
+            yield _iri(following[1] if named else following[0], known, base), named
+        elif word.startswith("FROM"):
+            prefix = token.partition(":")[0]
+            if ":" not in token or prefix not in known:
                 raise ProblemError(403, "feature-refused", {"features": "FROM"})
-            yield iri.strip("<>"), named
+
+
+def _iri(token: str, prefixes: Mapping[str, str], base: str) -> str:
+    """The IRI that a token is or names.
+
+    Raises:
+        ProblemError: it is none.
+    """
+    if token.startswith("<"):
+        iri = token.strip("<>")
+        return urljoin(base, iri) if base else iri
+    prefix, colon, local = token.partition(":")
+    if not colon or prefix not in prefixes:
+        raise ProblemError(403, "feature-refused", {"features": "FROM"})
+    return prefixes[prefix] + _ESCAPED.sub(r"\1", local)
+
+
+_ESCAPED: Final = re.compile(r"\\(.)")

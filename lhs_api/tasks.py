@@ -1,8 +1,9 @@
 """What workers do: each task runs in a process that may be killed, and streams its answer."""
 
+import re
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, Any, Final, TypeAlias, cast
 
@@ -26,6 +27,9 @@ _AT_ONCE: Final = 64
 """Rows that are written at once."""
 _COLLECTED: Final = 20_000
 """Up to how many rows it is known before the first byte whether there are more."""
+
+_FUNCTION: Final = re.compile(r"custom (?:aggregate )?function (<[^>]*>)")
+_PLACE: Final = re.compile(r"error at (\d+):(\d+)")
 
 Task: TypeAlias = Callable[[KnowledgeGraph, Mapping[str, Any], "Answer"], None]
 
@@ -91,19 +95,20 @@ def run_sparql(graph: KnowledgeGraph, task: Mapping[str, Any], answer: Answer) -
     The task has the query, the Accept header, the graphs that the protocol names, and how many rows
     from where are wanted.
     """
-    guarded = examine(task["query"], answer.limits)
+    guarded = examine(task["query"], answer.limits, graph.prefixes)
     result = _evaluated(graph, guarded, task)
+    answer.head["volatile"] = guarded.volatile
     accept = task.get("accept") or "*/*"
     if isinstance(result, ox.QueryBoolean):
         form = acceptable(accept, tuple(BOOLEANS))
-        answer.head = {"type": form}
+        answer.head["type"] = form
         answer.write(BOOLEANS[form](bool(result)))
     elif isinstance(result, ox.QuerySolutions):
         form = acceptable(accept, tuple(ROWS))
         _write_rows(result, form, task, answer)
     else:
         form = acceptable(accept, tuple(RDF_FORMS))
-        answer.head = {"type": form}
+        answer.head["type"] = form
         ox.serialize(result, cast("IO[bytes]", answer), format=RDF_FORMS[form])
 
 
@@ -111,9 +116,10 @@ def _write_rows(
     result: ox.QuerySolutions, form: str, task: Mapping[str, Any], answer: Answer
 ) -> None:
     columns = tuple(variable.value for variable in result.variables)
-    most, start = int(task.get("rows") or answer.limits.rows), int(task.get("offset") or 0)
+    asked = task.get("rows")
+    most, start = answer.limits.rows if asked is None else int(asked), int(task.get("offset") or 0)
     rows: Iterator[Row] = islice(_terms(result), start, None)
-    answer.head = {"type": form, "limit": most, "offset": start}
+    answer.head.update(type=form, limit=most, offset=start)
     if most <= _COLLECTED:
         collected = list(islice(rows, most + 1))
         answer.head["more"] = len(collected) > most
@@ -150,7 +156,22 @@ def _evaluated(
     try:
         return store.query(guarded.text, prefixes=dict(graph.prefixes), **options)
     except (SyntaxError, ValueError) as error:
-        raise of_error(MalformedQueryError(detail=str(error)), task.get("lang", "en")) from error
+        raise _malformed(error, task) from error
+    except RuntimeError as error:
+        unknown = _FUNCTION.search(str(error))
+        if unknown is None:
+            raise
+        raise ProblemError(403, "feature-refused", {"features": unknown[1]}) from error
+
+
+def _malformed(error: Exception, task: Mapping[str, Any]) -> ProblemError:
+    """The problem, with the place where the engine stopped, if it names one."""
+    problem = of_error(MalformedQueryError(detail=str(error)), task.get("lang", "en"))
+    place = _PLACE.search(str(error))
+    if place is None:
+        return problem
+    position = {"line": int(place[1]), "column": int(place[2])}
+    return replace(problem, more={**problem.more, "position": position})
 
 
 def _published(store: ox.Store, iris: Iterable[str]) -> None:

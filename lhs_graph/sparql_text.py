@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["pieces", "refused_features", "tokens"]
+__all__ = ["named_tokens", "pieces", "refused_features", "tokens"]
 
 _REFUSED: Final = frozenset(
     {
@@ -28,6 +28,7 @@ _REFUSED: Final = frozenset(
         "FROM",
     }
 )
+_SERVICE: Final = "SERVICE"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
     r"""(?P<skip>
@@ -37,10 +38,12 @@ _TOKEN = re.compile(
       | "(?:[^"\\\n\r]|\\.)*"
       | '(?:[^'\\\n\r]|\\.)*'
       | [?$]\w+                                      # variable
-      | [\w.-]*:[\w.:%\\-]*                          # prefixed name
       | @[A-Za-z-]+                                  # language tag
-      | [0-9][0-9.eE]*                               # number
-    ) | (?P<kept> <[^<>"{}|^`\\\s]*> | [A-Za-z]+ | && | \|\| | \S)""",
+    ) | (?P<name>
+        (?P<prefix>[\w.-]*):
+        (?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-])*
+    ) | (?P<number> [0-9][0-9.eE]* )
+      | (?P<kept> <[^<>"{}|^`\\\x00-\x20]*> | [A-Za-z]+ | && | \|\| | [^\s])""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -50,11 +53,19 @@ def refused_features(text: str) -> tuple[str, ...]:
 
     The text counts as it stands and with its escapes resolved, so that no reading of it hides one.
 
+    Parsers take keywords that stand together with what follows (`SERVICESILENT`, `SERVICEex:a`), so
+    these are found, too.
+
     >>> refused_features("SELECT ?s WHERE { SERV\\u0049CE <http://e/> { ?s ?p 'LOAD' } }")
     ('SERVICE',)
     """
-    words = {token.upper() for one in {text, _resolved(text)} for token in _tokens(one)}
-    return tuple(sorted(words & _REFUSED))
+    found: set[str] = set()
+    for one in {text, _resolved(text)}:
+        words = {token.upper() for token in _tokens(one)}
+        found |= words & _REFUSED
+        if any(word[0] != "<" and _SERVICE in word for word in words) or _glued(one):
+            found.add(_SERVICE)
+    return tuple(sorted(found))
 
 
 def tokens(text: str) -> Iterator[str]:
@@ -77,6 +88,28 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
     for found in _TOKEN.finditer(text):
         yield text[end : found.start()], found.group()
         end = found.end()
+
+
+def named_tokens(text: str) -> Iterator[str]:
+    """The same with prefixed names among them."""
+    for found in _TOKEN.finditer(_resolved(text)):
+        if found.group("kept") or found.group("name"):
+            yield found.group()
+
+
+def _glued(text: str) -> bool:
+    """Whether a name that a keyword may hide in is followed by a group, as no triple's is."""
+    before, suspect = "", False
+    for found in _TOKEN.finditer(text):
+        if found.group("skip") and found.group().startswith("#"):
+            continue
+        piece = found.group()
+        if suspect and piece == "{":
+            return True
+        hidden = _SERVICE in (found.group("prefix") or "").upper()
+        suspect = hidden and before.upper() != "GRAPH"
+        before = piece
+    return False
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -210,7 +210,7 @@ def _client(request: Request) -> str:
 def _has(request: Request, tag: str) -> bool:
     header = request.headers.get("if-none-match", "")
     known = [one.strip().removeprefix("W/") for one in header.split(",")]
-    return header.strip() == "*" or tag in known
+    return tag in known
 
 
 def _with_charset(kind: str) -> str:
