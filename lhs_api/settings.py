@@ -1,19 +1,25 @@
 """Settings of the service: the only reader of its environment (`LHS_…`) and `.env` file."""
 
+import json
 from pathlib import Path
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from lhs_api.limits import Limits
+from lhs_api.rest.invalid import words_of
+from lhs_graph.errors import IllTypedParameterError
 
-__all__ = ["Settings"]
+__all__ = ["Settings", "read_settings"]
+
+_PREFIX: Final = "LHS_"
 
 
 class Settings(BaseSettings):
     """What an operator may set; every field has a default that is safe in public."""
 
-    model_config = SettingsConfigDict(env_prefix="LHS_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore")
 
     release: Path | None = Field(
         default=None, description="Folder of releases; one is built if it is empty."
@@ -39,9 +45,9 @@ class Settings(BaseSettings):
         default=5.0, gt=0, description="How often to look for a newer release, in seconds."
     )
     root_path: str = Field(default="", description="Path below which a proxy serves the service.")
-    trusted_hosts: list[str] = Field(
+    trusted_hosts: Annotated[list[str], NoDecode] = Field(
         default=["localhost", "127.0.0.1", "[::1]"],
-        description="Values of Host that are answered, without ports; * for any.",
+        description="Values of Host that are answered, without ports; * for any. By commas.",
     )
     header_seconds: float = Field(
         default=10.0, gt=0, description="Seconds in which a request's headers must arrive."
@@ -49,7 +55,29 @@ class Settings(BaseSettings):
     body_seconds: float = Field(
         default=30.0, gt=0, description="Seconds in which a request's body must arrive."
     )
-    log_level: str = Field(default="info", description="debug, info, warning or error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error."
+    )
+
+    @field_validator("trusted_hosts", mode="before")
+    @classmethod
+    def _separate(cls, value: object) -> object:
+        """The names in a text: by commas, or as a JSON list."""
+        if not isinstance(value, str):
+            return value
+        if value.lstrip().startswith("["):
+            try:
+                return json.loads(value)
+            except ValueError:
+                pass
+        return [one.strip() for one in value.split(",") if one.strip()]
+
+    @field_validator("root_path")
+    @classmethod
+    def _rooted(cls, value: str) -> str:
+        """The path with the slash before it and none behind it."""
+        inner = value.strip("/ ")
+        return f"/{inner}" if inner else ""
 
     def limits(self) -> Limits:
         """The bounds of one request."""
@@ -59,3 +87,18 @@ class Settings(BaseSettings):
             rows=self.query_rows,
             answer=self.answer_bytes,
         )
+
+
+def read_settings() -> Settings:
+    """The settings of the environment and the `.env` file.
+
+    Raises:
+        IllTypedParameterError: one of them has a value that it cannot have.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{_PREFIX}{'_'.join(str(one) for one in first['loc'][:1]).upper()}"
+        value, detail = str(first["input"])[:100], words_of(first)
+        raise IllTypedParameterError(name=name, value=value, detail=detail) from error

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from lhs_api.problems import ProblemError
-from lhs_graph.messages import sentence
+from lhs_graph.messages import Words
 
-__all__ = ["of_validation"]
+__all__ = ["of_validation", "words_of"]
 
 _NO_JSON: Final = "json_invalid"
 _SENTENCES: Final[Mapping[str, str]] = {
@@ -16,6 +16,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "one_of": "one_of",
     "greater_than_equal": "least",
     "less_than_equal": "most",
+    "greater_than": "above",
+    "literal_error": "enum",
+    "float_parsing": "number",
     "string_too_long": "too_long",
     "string_too_short": "too_short",
     "too_long": "too_many",
@@ -51,17 +54,22 @@ def of_validation(errors: Sequence[Mapping[str, Any]], language: str) -> Problem
     return ProblemError(status, name, more={"errors": told}, detail=detail)
 
 
-def _told(error: Mapping[str, Any], language: str) -> dict[str, str]:
+def words_of(error: Mapping[str, Any]) -> Words:
+    """What is wrong by one of pydantic's errors, to be said in any language."""
     key = _SENTENCES.get(error["type"], "other")
     context = error.get("ctx") or {}
     facts = {
-        "least": context.get("ge", context.get("min_length", "")),
+        "least": context.get("ge", context.get("gt", context.get("min_length", ""))),
         "most": context.get("le", context.get("max_length", "")),
         "words": context.get("expected", ""),
         "pattern": context.get("pattern", ""),
         "detail": context.get("error", ""),
     }
-    return {"detail": sentence(f"invalid.{key}", language, **facts), "path": _path(error["loc"])}
+    return Words(f"invalid.{key}", tuple(facts.items()))
+
+
+def _told(error: Mapping[str, Any], language: str) -> dict[str, str]:
+    return {"detail": words_of(error).said(language), "path": _path(error["loc"])}
 
 
 def _path(location: Sequence[str | int]) -> str:

@@ -1,5 +1,7 @@
 """`lhs serve`: the command line's door to the service, which is an extra."""
 
+from pathlib import Path
+
 from lhs_graph.cli.session import Session
 from lhs_graph.errors import ExtraMissingError, FileUnreadableError, ReleaseMissingError
 from lhs_graph.release import Release
@@ -13,16 +15,18 @@ def run_serve(session: Session, host: str, port: int) -> None:
     Raises:
         ExtraMissingError: the service's packages are not installed.
         FileUnreadableError: the address cannot be used.
+        IllTypedParameterError: a setting has a value that it cannot have.
     """
     try:
         from lhs_api.server import serve  # noqa: PLC0415  an extra
-        from lhs_api.settings import Settings  # noqa: PLC0415
+        from lhs_api.settings import read_settings  # noqa: PLC0415
     except ImportError as error:
         raise ExtraMissingError(extra="service", name=error.name) from error
-    release = _release(session)
+    settings = read_settings()
+    release = _release(session, session.release_folder or settings.release)
     try:
         serve(
-            Settings(),
+            settings,
             release,
             host,
             port,
@@ -34,9 +38,8 @@ def run_serve(session: Session, host: str, port: int) -> None:
         raise FileUnreadableError(file=f"{host}:{port}", detail=error.strerror or error) from error
 
 
-def _release(session: Session) -> Release:
+def _release(session: Session, folder: Path | None) -> Release:
     """The release in the folder that was named, built there where it is empty."""
-    folder = session.release_folder
     if folder is None:
         return session.knowledge_graph.release
     try:

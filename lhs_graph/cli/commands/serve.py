@@ -20,7 +20,8 @@ def serve(
 ) -> None:
     """Serve a release as SPARQL endpoint, REST interface and linked data.
 
-    It is built first where there is none. Further settings come from the environment (LHS_…).
+    It is built first where there is none. Further settings come from the environment (LHS_…) or
+    from a file .env in this folder; deploy/README.md has the list.
     """
     from lhs_graph.cli.serving import run_serve  # noqa: PLC0415
 

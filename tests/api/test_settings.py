@@ -1,0 +1,89 @@
+"""The promise: settings come from environment or file, and a wrong one is said in a sentence."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from lhs_api.settings import Settings
+
+_LHS = str(Path(sys.executable).with_name("lhs"))
+
+
+def _environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LHS_")}
+    return {**kept, **more}
+
+
+def test_a_file_is_read_and_names_the_release(release_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        f"LHS_RELEASE={release_folder}\nLHS_QUERY_ROWS=7\nLHS_TRUSTED_HOSTS=lhs.example.org\n"
+    )
+    with subprocess.Popen(
+        [_LHS, "serve", "--port", "0", "--lang", "en"],
+        cwd=tmp_path,
+        env=_environment(XDG_CACHE_HOME=str(tmp_path / "cache"), LHS_WORKERS="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            address = re.search(r"http://[\d.]+:\d+", line)
+            assert address, line
+            query = {"query": "SELECT ?s { ?s a lhs:LearningHealthSystem }"}
+            host = {"Host": "lhs.example.org"}
+            answer = httpx.get(f"{address.group()}/sparql", params=query, headers=host)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+    assert "7" == answer.headers["lhs-row-limit"]
+    assert 7 == len(answer.json()["results"]["bindings"])
+    assert not (tmp_path / "cache").exists(), "another release was built and served"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("LHS_WORKERS", "abc", "whole number"),
+        ("LHS_WORKERS", "0", "1"),
+        ("LHS_QUERY_SECONDS", "-1", "more than 0"),
+        ("LHS_QUERY_SECONDS", "soon", "a number"),
+        ("LHS_LOG_LEVEL", "loud", "'debug'"),
+    ],
+)
+def test_a_wrong_setting_ends_with_its_name_and_a_sentence(
+    tmp_path: Path, name: str, value: str, words: str
+) -> None:
+    run = subprocess.run(
+        [_LHS, "serve", "--port", "0", "--lang", "en"],
+        cwd=tmp_path,
+        env=_environment(**{name: value}),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (2, "") == (run.returncode, run.stdout)
+    assert name in run.stderr
+    assert words in run.stderr
+    assert "pydantic" not in run.stderr
+
+
+def test_hosts_may_be_a_list_by_commas_or_in_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in ("a.org, *.b.org", '["a.org", "*.b.org"]'):
+        monkeypatch.setenv("LHS_TRUSTED_HOSTS", text)
+        assert ["a.org", "*.b.org"] == Settings().trusted_hosts
+
+
+@pytest.mark.parametrize("text", ["lhs", "/lhs", "/lhs/", "lhs/"])
+def test_a_path_has_one_spelling(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("LHS_ROOT_PATH", text)
+
+    assert "/lhs" == Settings().root_path
