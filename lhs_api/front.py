@@ -17,7 +17,15 @@ from lhs_api.telemetry import Telemetry
 
 __all__ = ["Fork", "guarded"]
 
-_EXPOSED = ("Link", "ETag", "Content-Location", "Retry-After", "X-Request-ID")
+_EXPOSED = (
+    "Link",
+    "ETag",
+    "Content-Location",
+    "Retry-After",
+    "X-Request-ID",
+    "LHS-Row-Limit",
+    "LHS-Rows-Left-Out",
+)
 """The headers that scripts of other sites may read; credentials are never allowed."""
 
 
@@ -50,5 +58,5 @@ def guarded(app: ASGIApp, settings: Settings, pool: Pool) -> ASGIApp:
         expose_headers=_EXPOSED,
     )
     bounded = BoundBodies(shared, settings.body_seconds)
-    told = Telemetry(TrustedHosts(bounded, tuple(settings.trusted_hosts)), pool)
+    told = Telemetry(TrustedHosts(bounded, tuple(settings.trusted_hosts)), pool, settings.root_path)
     return SafeHeaders(told)

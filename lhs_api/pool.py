@@ -2,7 +2,7 @@
 
 import asyncio
 from asyncio import IncompleteReadError
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +41,15 @@ class Pool:
     killed: int = 0
     died: int = 0
 
-    async def start(self, release: Path) -> None:
-        """Serve that release from now on; what runs on the one before comes to its end."""
+    async def start(self, release: Path, taking_over: Callable[[], None] = lambda: None) -> None:
+        """Serve that release from now on; what runs on the one before comes to its end.
+
+        `taking_over` is called in the very moment from which tasks go to the new workers.
+        """
         fresh = Generation(release, self.size, self.limits)
         await fresh.start()
         before, self.generation = self.generation, fresh
+        taking_over()
         if before is not None:
             await before.retire()
 

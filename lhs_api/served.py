@@ -65,12 +65,15 @@ class Served:
     async def _swap(self, newest: Release) -> None:
         """Serve another release from the moment that its workers are ready."""
         graph = _graph(newest)
+
+        def taking_over() -> None:
+            self.release, self.graph, self.library = newest, graph, Library(graph)
+
         try:
-            await self.pool.start(newest.folder)
+            await self.pool.start(newest.folder, taking_over)
         except (OSError, RuntimeError):
             _LOG.exception("the release %s cannot be served", newest.folder.name)
             return
-        self.release, self.graph, self.library = newest, graph, Library(graph)
         _LOG.info("serving release %s", newest.manifest.data_version)
 
 

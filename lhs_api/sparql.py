@@ -218,16 +218,20 @@ def _description(release: Release, form: str) -> bytes:
 
 
 def _rows(head: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What is said of the rows that an answer leaves out: never nothing."""
+    """What is said of the rows that an answer leaves out: never nothing.
+
+    Of more rows than are collected before the first is sent, it is unknown whether others follow.
+    """
     if "limit" not in head:
         return []
     found = [("LHS-Row-Limit", str(head["limit"]))]
-    if head.get("more"):
+    more = head["more"]
+    if more is not False:
         rest = [(name, value) for name, value in pairs if name != "offset"]
         following = urlencode([*rest, ("offset", str(head["offset"] + head["limit"]))])
         if len(following) <= _LONGEST_LINK:
             found.append(("Link", f'<?{following}>; rel="next"'))
-        found.append(("LHS-Rows-Left-Out", "true"))
+        found.append(("LHS-Rows-Left-Out", "true" if more else "unknown"))
     return found
 
 

@@ -125,6 +125,7 @@ def _write_rows(
         answer.head["more"] = len(collected) > most
         rows = iter(collected[:most])
     else:
+        answer.head["more"] = None
         rows = islice(rows, most)
     _write_all(ROWS[form](columns, rows), answer)
 

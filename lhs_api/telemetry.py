@@ -61,18 +61,30 @@ def configure_logs(level: str) -> None:
         logger.setLevel(level.upper())
 
 
+_FAILED: Final = 500
+_GONE: Final = 499
+"""What is counted where the client went before its answer began, as proxies count it."""
+
+
 @dataclass
 class Telemetry:
     """ASGI middleware: gives each request an id, times it, counts it, logs it."""
 
     app: ASGIApp
     pool: Pool
+    root: str = ""
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("lhs_api.requests"))
 
     def __post_init__(self) -> None:
         self._requests = Counter(
             "lhs_requests", "Answered requests.", ["part", "status"], registry=self.registry
+        )
+        self._broken = Counter(
+            "lhs_answers_broken_off",
+            "Answers that began and did not come to their end.",
+            ["part"],
+            registry=self.registry,
         )
         self._seconds = Histogram(
             "lhs_request_seconds",
@@ -88,30 +100,36 @@ class Telemetry:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["path"] == _METRICS:
+        path = str(scope["path"]).removeprefix(self.root)
+        if path == _METRICS:
             kind = ("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
             await respond(send, 200, [kind], generate_latest(self.registry))
             return
         request_id = _request_id(scope)
         REQUEST_ID.set(request_id)
         started = time.perf_counter()
-        status, sent = 500, 0
+        status, sent, whole = _FAILED, 0, False
 
         async def watched(message: dict[str, object]) -> None:
-            nonlocal status, sent
+            nonlocal status, sent, whole
             if message["type"] == "http.response.start":
                 status = int(str(message["status"]))
                 headers = list(message.get("headers") or ())  # type: ignore[call-overload]
                 message = {**message, "headers": [*headers, (b"x-request-id", request_id.encode())]}
             else:
                 sent += len(message.get("body") or b"")  # type: ignore[arg-type]
+                whole = not message.get("more_body")
             await send(message)
 
         try:
             await self.app(scope, receive, watched)  # type: ignore[arg-type]
+            if status == _FAILED and not whole:
+                status = _GONE
         finally:
+            if sent and not whole:
+                self._broken.labels(_part(path)).inc()
             seconds = time.perf_counter() - started
-            part = _part(scope["path"])
+            part = _part(path)
             self._requests.labels(part, str(status)).inc()
             self._seconds.labels(part).observe(seconds)
             if self.log.isEnabledFor(logging.INFO):

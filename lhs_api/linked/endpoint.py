@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -33,6 +35,7 @@ from lhs_api.workers import WorkerProblemError
 from lhs_graph.findings import NamedTerm
 from lhs_graph.messages import languages
 from lhs_graph.publication.addresses import see_other, split_suffix
+from lhs_graph.publication.assets import published_files
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import SUFFIXES, with_charset
 from lhs_graph.publication.html import ASSETS, asset
@@ -96,6 +99,9 @@ class LinkedData:
             await self._asset(request, send, address.removeprefix("static/"))
         elif address == _LOGO:
             await self._asset(request, send, address)
+        elif address in self._files:
+            kind, path = self._files[address]
+            await self._as_it_is(request, send, kind, await asyncio.to_thread(path.read_bytes))
         elif address in ("sitemap.xml", "robots.txt"):
             await self._for_robots(request, send)
         else:
@@ -202,12 +208,21 @@ class LinkedData:
     async def _asset(self, request: "_Request", send: Send, name: str) -> None:
         if name not in ASSETS:
             raise self._missing(request, request.address)
+        await self._as_it_is(request, send, ASSETS[name], asset(name))
+
+    async def _as_it_is(self, request: "_Request", send: Send, kind: str, content: bytes) -> None:
+        """A file of the project; its tag is that of its content."""
+        tag = f'"{sha256(content).hexdigest()[:32]}"'
         headers = [
-            ("Content-Type", with_charset(ASSETS[name])),
+            ("Content-Type", with_charset(kind)),
             ("Cache-Control", "public, max-age=86400"),
+            ("ETag", tag),
             NOSNIFF,
         ]
-        await respond(send, 200, headers, asset(name), head_only=request.only_head)
+        if _matches(request.headers.get("if-none-match", ""), tag):
+            await respond(send, 304, headers[1:])
+            return
+        await respond(send, 200, headers, content, head_only=request.only_head)
 
     async def _for_robots(self, request: "_Request", send: Send) -> None:
         start = f"{request.origin}{self.root}/"
@@ -233,6 +248,10 @@ class LinkedData:
             {"iri": gone.iri, "last_version": gone.last},
             {"Link": link} if gone.last in kept else {},
         )
+
+    @property
+    def _files(self) -> Mapping[str, tuple[str, Path]]:
+        return published_files(self._library.knowledge.catalogue)
 
     @property
     def _library(self) -> Library:

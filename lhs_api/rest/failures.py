@@ -92,14 +92,15 @@ class _Refused(Response):
 
 
 class HeadAsGet:
-    """Answers HEAD below a path as GET without the body (RFC 9110, section 9.3.2)."""
+    """Answers HEAD below some paths as GET without the body (RFC 9110, section 9.3.2)."""
 
-    def __init__(self, app: Any, prefix: str) -> None:  # noqa: ANN401  any ASGI application
-        self._app, self._prefix = app, prefix
+    def __init__(self, app: Any, paths: tuple[str, ...]) -> None:  # noqa: ANN401  any ASGI application
+        self._app, self._paths = app, paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
-        if scope.get("method") != "HEAD" or not scope["path"].startswith(self._prefix):
+        path = str(scope.get("path", "")).removeprefix(str(scope.get("root_path", "")))
+        if scope.get("method") != "HEAD" or not path.startswith(self._paths):
             await self._app(scope, receive, send)
             return
 

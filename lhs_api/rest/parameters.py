@@ -90,13 +90,15 @@ def _words(vocabulary: Vocabulary, scheme: str, text: str) -> _Words:
 def refuse_unknown(request: Request) -> None:
     """Refuse parameters that the operation does not have, so that a misspelt one is not ignored.
 
-    What only redirects passes them on.
+    What only redirects, as the aliases that are read do, passes them on.
 
     Raises:
         ProblemError: 400, with the parameters that there are.
     """
     route = request.scope.get("route")
-    if not isinstance(route, APIRoute) or not route.include_in_schema:
+    if not isinstance(route, APIRoute) or not (
+        route.include_in_schema or "POST" in (route.methods or ())
+    ):
         return
     known = list(_parameters(route.dependant))
     unknown = [name for name in dict.fromkeys(request.query_params) if name not in known]

@@ -39,4 +39,4 @@ def add_rest(app: FastAPI, served: Served, settings: Settings) -> None:
     app.include_router(api)
     answer_failures(app)
     add_manual(app, service)
-    app.add_middleware(HeadAsGet, prefix="/api/")
+    app.add_middleware(HeadAsGet, paths=("/api", "/openapi.json"))

@@ -22,6 +22,7 @@ from lhs_graph.terms import CASE
 
 __all__ = ["cases_router"]
 
+_COLUMNS: Final = ("id", "iri", "name", "kind", "countries", "levels", "scale", "record")
 _CONTEXT: Final = [CONTEXT_IRI, {"@base": CASE, "items": "@graph"}]
 """The context of the files; a list of cases is a graph of them."""
 
@@ -62,7 +63,7 @@ def _add_several(router: APIRouter, service: Service, given: Any) -> None:  # no
         links = page_links(request, part.offset, part.limit, len(found))
         if wish.type == "text/csv":
             flat = [_flat(row, wish.language) for row in rows]
-            return service.tell(request, wish, as_csv(flat).encode(), links)
+            return service.tell(request, wish, as_csv(flat, _COLUMNS).encode(), links)
         content = {
             "@context": _CONTEXT,
             "data_version": service.version,

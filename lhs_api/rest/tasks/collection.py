@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 __all__ = ["compared", "run_compare", "run_gaps", "run_overview", "write_comparison"]
 
 _TWO: Final = 2
+_COLUMNS: Final = (
+    "case",
+    "kind",
+    "title",
+    "severity",
+    "certainty",
+    "focus",
+    "about",
+    "related",
+    "sources",
+)
 
 
 def run_gaps(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
@@ -31,7 +42,7 @@ def run_gaps(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
     found = graph.gaps(given["cases"], given["kinds"])
     page = paged(answer, given, found.gaps)
     rows = [_gap(graph, gap, str(given["lang"])) for gap in page]
-    write_page(answer, given, found.data_version, rows)
+    write_page(answer, given, found.data_version, rows, _COLUMNS)
 
 
 def _gap(graph: KnowledgeGraph, gap: CollectedGap, language: str) -> dict[str, Any]:

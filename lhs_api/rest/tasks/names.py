@@ -1,6 +1,6 @@
 """Tasks that find what a release knows by name."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["run_look_up", "run_search"]
 
+_COLUMNS: Final = ("iri", "curie", "label", "matched", "types", "system")
+
 
 def run_search(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
     """Terms whose labels hold all the words, a page of them."""
     hits = _directory(graph).search(str(given["q"]))
     language = str(given["lang"])
     rows = [_hit(hit, graph, language) for hit in paged(answer, given, hits)]
-    write_page(answer, given, graph.data_version, rows)
+    write_page(answer, given, graph.data_version, rows, _COLUMNS)
 
 
 def run_look_up(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:

@@ -45,10 +45,15 @@ def paged(answer: "Answer", given: Given, items: Sequence[_T]) -> Sequence[_T]:
     return items[offset : offset + limit]
 
 
-def write_page(answer: "Answer", given: Given, version: str, rows: Sequence[Given]) -> None:
-    """Write one page of a list as JSON or CSV, the rows being those of that page already."""
+def write_page(
+    answer: "Answer", given: Given, version: str, rows: Sequence[Given], columns: Sequence[str]
+) -> None:
+    """Write one page of a list as JSON or CSV, the rows being those of that page already.
+
+    `columns` are the keys of every row, which stand in CSV also where there is no row.
+    """
     if given["type"] == "text/csv":
-        write(answer, given, as_csv(rows))
+        write(answer, given, as_csv(rows, columns))
         return
     head = {key: answer.head[key] for key in ("total", "offset", "limit")}
     content = {"data_version": version, "language": given["lang"], **head, "items": list(rows)}
@@ -60,13 +65,12 @@ def as_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_csv(rows: Sequence[Given]) -> str:
+def as_csv(rows: Sequence[Given], columns: Sequence[str]) -> str:
     """The rows as CSV with a header row; terms as their IRI, lists by spaces."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    if rows:
-        writer.writerow(rows[0])
-        writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
     return buffer.getvalue()
 
 
