@@ -47,13 +47,17 @@ def test_a_new_release_takes_over_without_a_failed_request(tmp_path: Path) -> No
             address = re.search(r"http://[\d.]+:\d+", line)
             assert address, line
 
-            def ask_on() -> None:
-                with httpx.Client(base_url=address.group(), timeout=20) as client:
+            def ask_on(number: int) -> None:
+                transport = httpx.HTTPTransport(local_address=f"127.0.2.{number + 1}")
+                with httpx.Client(
+                    base_url=address.group(), timeout=20, transport=transport
+                ) as client:
                     while not stop.is_set():
                         seen.append(_count(client))
 
-            asking = threading.Thread(target=ask_on)
-            asking.start()
+            asking = [threading.Thread(target=ask_on, args=(one,)) for one in range(3)]
+            for thread in asking:
+                thread.start()
             _case(cases, "second")
             _build(out, cases)
             end = time.monotonic() + 20
@@ -61,7 +65,8 @@ def test_a_new_release_takes_over_without_a_failed_request(tmp_path: Path) -> No
                 time.sleep(0.05)
             time.sleep(0.3)
             stop.set()
-            asking.join()
+            for thread in asking:
+                thread.join()
         finally:
             process.terminate()
             process.wait(timeout=20)
