@@ -21,10 +21,13 @@ from lhs_graph.publication.page import PageMaker
 from lhs_graph.publication.profiles import profiled
 from lhs_graph.serialization import serialized
 
-__all__ = ["ASSETS", "asset", "document_html", "problem_html", "root_of", "sparql_html"]
+__all__ = ["ASSETS", "LOGO", "asset", "document_html", "problem_html", "root_of", "sparql_html"]
 
 ASSETS = {"site.css": "text/css", "logo.svg": "image/svg+xml"}
 """What pages need besides themselves, with the media types."""
+
+LOGO = "logo.svg"
+"""Where the ontology says that its logo is."""
 
 _MENU = ("doc/case", "ontology", "doc/scheme", "shapes", "cq", "query", "doc/reference", "data")
 _KINDS = ("cases", "ontology", "schemes", "shapes", "competency-questions", "queries",
@@ -51,10 +54,25 @@ def asset(name: str) -> bytes:
     return files(__package__).joinpath("static", name).read_bytes()
 
 
-def document_html(document: Document, library: Library, language: str) -> str:
-    """The page of a document."""
+def document_html(
+    document: Document,
+    library: Library,
+    language: str,
+    *,
+    live: bool = True,
+    answered: bool = False,
+) -> str:
+    """The page of a document.
+
+    Args:
+        document: what the page is of.
+        library: where the names of all that it mentions are.
+        language: of the page.
+        live: whether a service runs beside the page; if not, no link leads to one.
+        answered: whether the answer of the query lies beside it, as CSV.
+    """
     root = root_of(document.address)
-    page = PageMaker(library, language, root).page(document)
+    page = PageMaker(library, language, root, live=live).page(document)
     frame = _Frame(root, language, document.address)
     return (
         _environment()
@@ -67,6 +85,8 @@ def document_html(document: Document, library: Library, language: str) -> str:
             version=library.knowledge.data_version,
             alternates=[(suffix_of(kind), kind) for kind in document.forms],
             embedded=_embedded(document, library),
+            live=live,
+            answered=answered,
         )
     )
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from lhs_graph.findings import NamedTerm, in_language
 from lhs_graph.messages import sentence
 from lhs_graph.prefixes import shortened
-from lhs_graph.publication.addresses import local_link
+from lhs_graph.publication.addresses import address_of, is_of_service, local_link
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.library import Library
 from lhs_graph.terms import BASE, RDF, RDFS, SKOS
@@ -78,12 +78,14 @@ class Page:
 class PageMaker:
     """Makes pages in one language; `root` is the way from the page up to the base.
 
+    `live` says whether a service runs beside the page, so that links may lead to it.
     `own` are the labels by language that a document gives to its parts, by their IRI.
     """
 
     library: Library
     language: str
     root: str
+    live: bool = True
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def page(self, document: Document) -> Page:
@@ -118,8 +120,13 @@ class PageMaker:
 
     def link(self, iri: str) -> Link:
         """A link to an IRI: a local one where it is ours, none where the web cannot follow it."""
-        href = local_link(iri, self.root) or (iri if iri.startswith(_WEB) else None)
-        return Link(self._name(iri), href)
+        return Link(self._name(iri), self._href(iri))
+
+    def _href(self, iri: str) -> str | None:
+        address = address_of(iri.partition("?")[0])
+        if not self.live and address is not None and is_of_service(address):
+            return None
+        return local_link(iri, self.root) or (iri if iri.startswith(_WEB) else None)
 
     def _called(self, term: NamedTerm) -> str:
         if not term.labels:
