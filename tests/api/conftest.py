@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -103,8 +104,6 @@ def _hosting(site: Path, run: Path, path: str) -> Iterator[httpx.Client]:
     empty = run / "empty"
     empty.mkdir()
     site.chmod(0o755)
-    for parent in list(site.parents)[:3]:
-        parent.chmod(parent.stat().st_mode | 0o055)
     place = f"DocumentRoot {site}" if path == "/" else f"DocumentRoot {empty}\nAlias {path} {site}/"
     (run / "httpd.conf").write_text(
         f"""ServerRoot {run}
@@ -144,16 +143,22 @@ def hosting(tmp_path_factory: pytest.TempPathFactory) -> Hosting:
 
 
 @pytest.fixture(scope="session")
-def exporting(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Exports the release of a folder, with further arguments, into a folder of its own."""
+def exporting() -> Iterator[Callable[..., Path]]:
+    """Exports the release of a folder, with further arguments, into a folder of its own.
 
-    def export(release: Path, *more: str) -> Path:
-        folder = tmp_path_factory.mktemp("export") / "site"
-        command = [_LHS, "export", str(folder), "--release", str(release), "--lang", "en", *more]
-        subprocess.run(command, check=True, capture_output=True)
-        return folder
+    It lies outside pytest's, which each run that begins meanwhile closes to other users, such as
+    the one that Apache runs as.
+    """
+    with tempfile.TemporaryDirectory(prefix="lhs-export-") as whole:
+        Path(whole).chmod(0o755)
 
-    return export
+        def export(release: Path, *more: str) -> Path:
+            folder = Path(whole) / f"site{len(list(Path(whole).iterdir()))}"
+            command = [_LHS, "export", str(folder), "--release", str(release), "--lang", "en"]
+            subprocess.run([*command, *more], check=True, capture_output=True)
+            return folder
+
+        yield export
 
 
 @pytest.fixture(scope="session")
