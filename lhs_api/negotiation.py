@@ -1,26 +1,17 @@
 """Content negotiation by full q-values (RFC 9110, section 12.5.1), and the forms that we offer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from lhs_api.problems import ProblemError
-from lhs_graph.publication.forms import RDF_FORMS, SUFFIXES
+from lhs_graph.publication.forms import ALIASES, RDF_FORMS, SUFFIXES
 
 __all__ = ["RDF_FORMS", "SUFFIXES", "acceptable", "language_of", "preferred"]
 
 _LONGEST: Final = 2000
 """Characters of an Accept header that are read."""
-_ALSO: Final[Mapping[str, str]] = {
-    "application/json": "application/sparql-results+json",
-    "application/xml": "application/sparql-results+xml",
-    "text/xml": "application/sparql-results+xml",
-    "text/rdf+n3": "text/turtle",
-    "application/x-turtle": "text/turtle",
-    "text/plain": "application/n-triples",
-}
-"""What old clients ask for, and what they mean where it is not offered itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +19,13 @@ class _Range:
     type: str
     quality: float
 
-    def fits(self, offered: str) -> int:
-        """How closely: 3 exact, 2 the same main type, 1 anything, 0 not."""
-        if self.type == offered or _ALSO.get(self.type) == offered:
+    def fits(self, offered: str, everything: Sequence[str]) -> int:
+        """How closely: 3 exact, 2 the same main type, 1 anything, 0 not.
+
+        An alias is as good as the exact type, unless there is something of its own name.
+        """
+        meant = () if self.type in everything else ALIASES.get(self.type, ())
+        if self.type == offered or offered in meant:
             return 3
         if self.type == "*/*":
             return 1
@@ -53,8 +48,8 @@ def _preferred(accept: str, offered: tuple[str, ...]) -> str | None:
     ]
     best: tuple[float, int, str] | None = None
     for number, one in enumerate(offered):
-        closest = max(ranges, key=lambda item, one=one: item.fits(one))  # type: ignore[misc]
-        if closest.fits(one) and closest.quality > 0:
+        closest = max(ranges, key=lambda item, one=one: item.fits(one, offered))  # type: ignore[misc]
+        if closest.fits(one, offered) and closest.quality > 0:
             rank = (closest.quality, -number, one)
             best = max(best, rank) if best else rank
     return best[2] if best else None

@@ -34,21 +34,18 @@ from lhs_api.served import Served
 from lhs_api.workers import WorkerProblemError
 from lhs_graph.findings import NamedTerm
 from lhs_graph.messages import languages
-from lhs_graph.publication.addresses import see_other, split_suffix
+from lhs_graph.publication.addresses import is_of_service, see_other, split_suffix
 from lhs_graph.publication.assets import published_files
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import SUFFIXES, with_charset
-from lhs_graph.publication.html import ASSETS, asset
+from lhs_graph.publication.html import ASSETS, LOGO, asset
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.sitemap import robots, sitemap
 
 __all__ = ["LinkedData", "LinkedRoute"]
 
-_NOT_OURS: Final = ("/api/", "/sparql", "/openapi.json", "/metrics")
 _ALLOWED: Final = "GET, HEAD, OPTIONS"
 _WELL_KNOWN: Final = {".well-known/void": "doc/void"}
-_LOGO: Final = "logo.svg"
-"""Where the ontology says that its logo is."""
 _CHUNK: Final = 256 << 10
 _NO_CONTENT: Final = 204
 
@@ -58,7 +55,7 @@ class LinkedRoute(Route):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """As any route; nothing below the interfaces' paths."""
-        if _path(scope).startswith(_NOT_OURS):
+        if is_of_service(_path(scope).removeprefix("/")):
             return Match.NONE, {}
         return super().matches(scope)
 
@@ -97,7 +94,7 @@ class LinkedData:
             await self._see_other(request, send, other)
         elif address.startswith("static/"):
             await self._asset(request, send, address.removeprefix("static/"))
-        elif address == _LOGO:
+        elif address == LOGO:
             await self._asset(request, send, address)
         elif address in self._files:
             kind, path = self._files[address]

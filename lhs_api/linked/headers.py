@@ -6,8 +6,8 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
 
-from lhs_api.linked.wish import Wish, offered
-from lhs_graph.publication.document import Document
+from lhs_api.linked.wish import Wish
+from lhs_graph.publication.document import Document, offered
 from lhs_graph.publication.forms import HTML, suffix_of, with_charset
 from lhs_graph.publication.profiles import ALTERNATES, concrete, profile_iri
 from lhs_graph.terms import BASE

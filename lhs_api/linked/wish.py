@@ -7,14 +7,13 @@ from typing import Final
 from lhs_api.negotiation import language_of, preferred
 from lhs_api.problems import ProblemError
 from lhs_graph.messages import languages
-from lhs_graph.publication.document import Document
-from lhs_graph.publication.forms import HTML, QUERY, SUFFIXES
+from lhs_graph.publication.document import Document, offered
+from lhs_graph.publication.forms import HTML, SUFFIXES
 from lhs_graph.publication.profiles import ALTERNATES, DEFAULT_PROFILE, profile_iri
 
-__all__ = ["Wish", "offered", "wish_of"]
+__all__ = ["Wish", "wish_of"]
 
 _BROWSERS: Final = ("text/html", "application/xhtml+xml")
-_JSON: Final = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +23,6 @@ class Wish:
     type: str
     profile: str
     language: str
-
-
-def offered(document: Document) -> tuple[str, ...]:
-    """The media types of a document, the preferred one first."""
-    return (*document.forms, *((QUERY,) if document.text else ()), HTML)
 
 
 def wish_of(
@@ -57,7 +51,7 @@ def wish_of(
         chosen = kind if kind in types else None
     else:
         accept = asked.get("_mediatype", "").replace(" ", "+") or headers.get("accept", "*/*")
-        chosen = preferred(accept, _in_turn(types, accept)) or _as_json(accept, types)
+        chosen = preferred(accept, _in_turn(types, accept))
     if chosen is None:
         raise ProblemError(
             406, "not-acceptable", {"types": ", ".join(types)}, {"offered": list(types)}
@@ -69,11 +63,6 @@ def _in_turn(types: Sequence[str], accept: str) -> list[str]:
     """Pages come first only for those who name them, as browsers do."""
     named = any(part.split(";")[0].strip().lower() in _BROWSERS for part in accept.split(","))
     return sorted(types, key=lambda kind: (kind == HTML) != named)
-
-
-def _as_json(accept: str, types: Sequence[str]) -> str | None:
-    plain = preferred(accept, (_JSON,))
-    return "application/ld+json" if plain and "application/ld+json" in types else None
 
 
 def _profile(document: Document, headers: Mapping[str, str], asked: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ from lhs_graph.report.rows import report_csv, report_data
 from lhs_graph.report.text import print_report
 from lhs_graph.terms import slug_of
 
-__all__ = ["CheckOptions", "run_check", "run_gaps"]
+__all__ = ["CheckOptions", "gaps_csv", "run_check", "run_gaps"]
 
 _COLUMNS = (
     "case",
@@ -110,6 +110,11 @@ def run_gaps(
         rows = (_row(session, gap) for gap in graph.stream_gaps(slugs, notations, report))
         lines = _json_lines(graph.data_version, rows) if form is Form.JSON else _csv_lines(rows)
         deliver_lines(lines, output)
+
+
+def gaps_csv(session: Session, gaps: Iterable[CollectedGap]) -> str:
+    """Gaps as `lhs gaps --format csv` writes them."""
+    return "".join(_csv_lines(_row(session, gap) for gap in gaps))
 
 
 def _print_gaps(session: Session, found: CollectionGaps, *, detailed: bool) -> None:

@@ -11,10 +11,19 @@ from urllib.parse import quote
 
 from lhs_graph.terms import BASE
 
-__all__ = ["DOC", "address_of", "document_of", "local_link", "see_other", "split_suffix"]
+__all__ = [
+    "DOC",
+    "address_of",
+    "document_of",
+    "is_of_service",
+    "local_link",
+    "see_other",
+    "split_suffix",
+]
 
 DOC: Final = "doc/"
 
+_SERVICE: Final = ("api/", "sparql", "openapi.json", "metrics")
 _THINGS: Final = ("id/", "scheme/", "concept/")
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9._~+%@-]+(?:/[A-Za-z0-9._~+%@-]+)*")
 _SUFFIX: Final = re.compile(r"(?P<stem>.+?)(?:\.(?P<language>[a-z]{2}))?\.(?P<suffix>[a-z]+)")
@@ -26,6 +35,15 @@ def address_of(iri: str) -> str | None:
         return None
     path = iri.removeprefix(BASE).split("#", 1)[0]
     return path if not path or _SEGMENT.fullmatch(path) else None
+
+
+def is_of_service(address: str) -> bool:
+    """Whether the address is one of the interfaces of a running service, and no document's.
+
+    >>> is_of_service("api/v1/queries"), is_of_service("sparql"), is_of_service("query")
+    (True, True, False)
+    """
+    return address.startswith(_SERVICE)
 
 
 def see_other(address: str) -> str | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from lhs_graph.publication.forms import DOCUMENT_FORMS
+from lhs_graph.publication.forms import DOCUMENT_FORMS, HTML, QUERY
 
-__all__ = ["Action", "Document", "Download", "Listed"]
+__all__ = ["Action", "Document", "Download", "Listed", "offered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,8 @@ class Document:
     text: str | None = None
     actions: tuple[Action, ...] = ()
     immutable: bool = False
+
+
+def offered(document: Document) -> tuple[str, ...]:
+    """The media types of a document, the preferred one first."""
+    return (*document.forms, *((QUERY,) if document.text else ()), HTML)

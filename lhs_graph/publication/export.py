@@ -4,31 +4,26 @@ Every form of every document is a file; type maps (Apache, mod_negotiation) list
 the server weighs Accept and Accept-Language by full q-values, as the service does.
 """
 
+import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lhs_graph.errors import FileUnreadableError
 from lhs_graph.messages import languages
+from lhs_graph.publication.assets import published_files
 from lhs_graph.publication.document import Document
-from lhs_graph.publication.forms import HTML, QUERY, SUFFIXES, suffix_of
-from lhs_graph.publication.html import ASSETS, asset, document_html
+from lhs_graph.publication.forms import CSV, QUERY, suffix_of
+from lhs_graph.publication.host_files import host_files
+from lhs_graph.publication.html import ASSETS, LOGO, asset, document_html
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.profiles import DEFAULT_PROFILE
 from lhs_graph.publication.rdf import document_rdf
-from lhs_graph.publication.sitemap import robots, sitemap
-from lhs_graph.terms import BASE
+from lhs_graph.publication.type_maps import type_maps
 
 __all__ = ["Exported", "export_site"]
-
-_FIRST: Final = "1.000"
-_LATER: Final = "0.999"
-_LEAST: Final = "0.998"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Exported:
 def export_site(
     library: Library,
     folder: Path,
-    url: str,
+    url: str | None,
     answers: Callable[[], Mapping[str, str]],
     progress: Callable[[str, int, int], None],
 ) -> Exported:
@@ -52,7 +47,8 @@ def export_site(
     Args:
         library: the documents.
         folder: where to.
-        url: the address that the folder will have on the web, with the slash at its end.
+        url: the address that the folder will have on the web, with the slash at its end; where it
+            is not known, the site is written for the root of a host.
         answers: gives the answers of the stored queries, as CSV by query id.
         progress: called with the stage, how much is done and how much there is.
 
@@ -65,16 +61,12 @@ def export_site(
     shutil.rmtree(draft, ignore_errors=True)
     try:
         draft.mkdir(parents=True)
-        addresses = list(library.addresses())
-        for number, address in enumerate(addresses):
-            document = library.find(address)
-            if document is not None:
-                _write_document(draft, document, library)
-            progress("export", number + 1, len(addresses))
-        for name, table in answers().items():
-            _file(draft, f"query/{name}.csv").write_text(table, encoding="utf-8", newline="")
-        _write_rest(draft, library, url, addresses)
-        written = sum(1 for path in draft.rglob("*") if path.is_file())
+        documents = _write_documents(draft, library, answers(), progress)
+        _write_rest(draft, library)
+        kept = [one for one, for_ever in documents.items() if for_ever]
+        for name, text in host_files(library, url, list(documents), kept):
+            _file(draft, name).write_text(text, encoding="utf-8")
+        written = _dated(draft, library.knowledge.release.manifest.created)
         if folder.exists():
             folder.rmdir()
         draft.rename(folder)
@@ -82,10 +74,29 @@ def export_site(
         raise FileUnreadableError(file=str(folder), detail=error.strerror or str(error)) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return Exported(folder, len(addresses), written)
+    return Exported(folder, len(documents), written)
 
 
-def _write_document(folder: Path, document: Document, library: Library) -> None:
+def _write_documents(
+    folder: Path,
+    library: Library,
+    answers: Mapping[str, str],
+    progress: Callable[[str, int, int], None],
+) -> Mapping[str, bool]:
+    """Write every document; by its address whether it may be kept for ever."""
+    tables = {f"query/{name}": table for name, table in answers.items()}
+    written = {}
+    addresses = list(library.addresses())
+    for number, address in enumerate(addresses):
+        document = library.find(address)
+        if document is not None:
+            _write_document(folder, document, library, tables.get(address))
+            written[address] = document.immutable
+        progress("export", number + 1, len(addresses))
+    return written
+
+
+def _write_document(folder: Path, document: Document, library: Library, answer: str | None) -> None:
     name = document.address or "index"
     prefixes = library.knowledge.prefixes
     for kind in document.forms:
@@ -93,67 +104,36 @@ def _write_document(folder: Path, document: Document, library: Library) -> None:
         _file(folder, f"{name}.{suffix_of(kind)}").write_bytes(content)
     if document.text:
         _file(folder, f"{name}.{suffix_of(QUERY)}").write_text(document.text, encoding="utf-8")
+    if answer is not None:
+        _file(folder, f"{name}.{suffix_of(CSV)}").write_text(answer, encoding="utf-8", newline="")
+    answered = answer is not None
     for language in languages():
-        page = document_html(document, library, language)
+        page = document_html(document, library, language, live=False, answered=answered)
         _file(folder, f"{name}.{language}.html").write_text(page, encoding="utf-8")
-    last = name.rsplit("/", 1)[-1]
-    data = [_variant(f"{last}.{suffix_of(document.forms[0])}", document.forms[0], "{first}")]
-    data += [
-        _variant(f"{last}.{suffix_of(kind)}", kind, _LEAST)
-        for kind in (*document.forms[1:], *((QUERY,) if document.text else ()))
-    ]
-    pages = [_variant(f"{last}.{one}.html", HTML, "{page}", one) for one in languages()]
-    maps = {
-        "var": "\n".join((*data, *pages)).format(first=_FIRST, page=_LEAST),
-        "pages.var": "\n".join((*pages, *data)).format(first=_LATER, page=_FIRST),
-        "html.var": "\n".join(pages).format(page=_FIRST),
-    }
+    maps = type_maps(document, name.rsplit("/", 1)[-1], answered=answered)
     for suffix, text in maps.items():
         _file(folder, f"{name}.{suffix}").write_text(text, encoding="utf-8")
 
 
-def _variant(uri: str, kind: str, quality: str, language: str | None = None) -> str:
-    spoken = f"Content-language: {language}\n" if language else ""
-    return f"URI: {uri}\nContent-type: {kind};qs={quality}\n{spoken}"
-
-
-def _write_rest(folder: Path, library: Library, url: str, addresses: list[str]) -> None:
+def _write_rest(folder: Path, library: Library) -> None:
     for name in ASSETS:
         _file(folder, f"static/{name}").write_bytes(asset(name))
+    _file(folder, LOGO).write_bytes(asset(LOGO))
+    for name, (_, path) in published_files(library.knowledge.catalogue).items():
+        shutil.copyfile(path, _file(folder, name))
     for release in library.knowledge.release.kept():
         for name in (*release.manifest.files, "SHA256SUMS"):
             target = _file(folder, f"data/{release.manifest.data_version}/{name}")
             shutil.copyfile(release.folder / name, target)
-    _file(folder, "sitemap.xml").write_text(sitemap(url, addresses), encoding="utf-8")
-    _file(folder, "robots.txt").write_text(robots(url), encoding="utf-8")
-    environment = Environment(
-        loader=PackageLoader("lhs_graph.publication", "templates"),
-        autoescape=False,  # noqa: S701  these files are no HTML
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    facts = {
-        "types": [(kind, suffix) for suffix, kind in SUFFIXES.items()],
-        "languages": languages(),
-        "path": urlsplit(url).path,
-        "base": BASE,
-        "target": url,
-        "withdrawn": sorted(_withdrawn(library)),
-    }
-    for name, template in (
-        (".htaccess", "htaccess.j2"),
-        ("w3id/.htaccess", "w3id.htaccess.j2"),
-        ("w3id/README.md", "w3id.md.j2"),
-    ):
-        text = environment.get_template(template).render(**facts)
-        _file(folder, name).write_text(text, encoding="utf-8")
 
 
-def _withdrawn(library: Library) -> Iterator[str]:
-    """The addresses of what is not described any more, and those of the documents about it."""
-    for address, one in library.withdrawn.items():
-        yield from {address, one.iri.removeprefix(BASE)}
+def _dated(folder: Path, created: str) -> int:
+    """Give all files the time of the release, which hosts say as Last-Modified; how many."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    seconds = datetime.fromisoformat(created).timestamp()
+    for path in files:
+        os.utime(path, (seconds, seconds))
+    return len(files)
 
 
 def _file(folder: Path, name: str) -> Path:

@@ -6,6 +6,8 @@ from typing import Final
 import pyoxigraph as ox
 
 __all__ = [
+    "ALIASES",
+    "CSV",
     "DOCUMENT_FORMS",
     "GRAPH_FORMS",
     "HTML",
@@ -18,6 +20,17 @@ __all__ = [
 
 HTML: Final = "text/html"
 QUERY: Final = "application/sparql-query"
+CSV: Final = "text/csv"
+
+ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "application/json": ("application/sparql-results+json", "application/ld+json"),
+    "application/xml": ("application/sparql-results+xml",),
+    "text/xml": ("application/sparql-results+xml",),
+    "text/rdf+n3": ("text/turtle",),
+    "application/x-turtle": ("text/turtle",),
+    "text/plain": ("application/n-triples",),
+}
+"""What clients ask for, and what they mean by it where it is not offered itself."""
 
 RDF_FORMS: Final[Mapping[str, ox.RdfFormat]] = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -55,7 +68,11 @@ SUFFIXES: Final[Mapping[str, str]] = {
 
 def suffix_of(kind: str) -> str:
     """The suffix of a media type, without the dot."""
-    return next(suffix for suffix, known in SUFFIXES.items() if known == kind)
+    return (
+        "csv"
+        if kind == CSV
+        else next(suffix for suffix, known in SUFFIXES.items() if known == kind)
+    )
 
 
 def with_charset(kind: str) -> str:

@@ -12,16 +12,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from lhs_graph.findings import in_language
 from lhs_graph.headers import QueryFile
 from lhs_graph.messages import languages, sentence
+from lhs_graph.publication.addresses import is_of_service
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import suffix_of
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.page import PageMaker
 from lhs_graph.publication.structured import structured_markup
 
-__all__ = ["ASSETS", "asset", "document_html", "problem_html", "root_of", "sparql_html"]
+__all__ = ["ASSETS", "LOGO", "asset", "document_html", "problem_html", "root_of", "sparql_html"]
 
 ASSETS = {"site.css": "text/css", "logo.svg": "image/svg+xml"}
 """What pages need besides themselves, with the media types."""
+
+LOGO = "logo.svg"
+"""Where the ontology says that its logo is."""
 
 _MENU = ("doc/case", "ontology", "doc/scheme", "shapes", "cq", "query", "doc/reference", "data")
 _KINDS = ("cases", "ontology", "schemes", "shapes", "competency-questions", "queries",
@@ -60,10 +64,25 @@ def asset(name: str) -> bytes:
     return files(__package__).joinpath("static", name).read_bytes()
 
 
-def document_html(document: Document, library: Library, language: str) -> str:
-    """The page of a document."""
+def document_html(
+    document: Document,
+    library: Library,
+    language: str,
+    *,
+    live: bool = True,
+    answered: bool = False,
+) -> str:
+    """The page of a document.
+
+    Args:
+        document: what the page is of.
+        library: where the names of all that it mentions are.
+        language: of the page.
+        live: whether a service runs beside the page; if not, no link leads to one.
+        answered: whether the answer of the query lies beside it, as CSV.
+    """
     root = root_of(document.address)
-    page = PageMaker(library, language, root).page(document)
+    page = PageMaker(library, language, root, live=live).page(document)
     own = f"{root}{quote(document.address or 'index', safe='/+~@')}"
     translations = {one: f"{own}.{one}.html" for one in languages()}
     frame = _Frame(root, language, document.address, translations)
@@ -73,12 +92,14 @@ def document_html(document: Document, library: Library, language: str) -> str:
         .render(
             **frame.facts(),
             page=page,
-            more=_MORE,
+            more=[one for one in _MORE if live or not is_of_service(one[0])],
             document=document,
             own=own,
             version=library.knowledge.data_version,
             alternates=[(suffix_of(kind), kind) for kind in document.forms],
             embedded=structured_markup(document),
+            live=live,
+            answered=answered,
         )
     )
 

@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from lhs_graph.prefixes import shortened
-from lhs_graph.publication.addresses import local_link
+from lhs_graph.publication.addresses import address_of, is_of_service, local_link
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.library import Library
 from lhs_graph.terms import BASE, DCTERMS, FOAF, RDFS, SKOS
@@ -37,22 +37,29 @@ class Link:
 class Names:
     """Names in one language; `root` is the way from the page up to the base.
 
-    `own` are the labels by language that a document gives to what it is about, by IRI.
+    `own` are the labels by language that a document gives to what it is about, by IRI; `live` says
+    whether a service runs beside the page, so that links may lead to it.
     """
 
     library: Library
     language: str
     root: str
     own: Mapping[str, Labels] = field(default_factory=dict)
+    live: bool = True
 
     def link(self, iri: str, labels: Labels | None = None) -> Link:
         """A link to an IRI: a local one where it is ours, none where the web cannot follow it.
 
         `labels` are what it is called, if that is not to be looked up.
         """
-        href = local_link(iri, self.root) or (iri if iri.startswith(WEB) else None)
         named = self.text(labels) if labels else self.name(iri)
-        return Link(named.text, href, named.language)
+        return Link(named.text, self._href(iri), named.language)
+
+    def _href(self, iri: str) -> str | None:
+        address = address_of(iri.partition("?")[0])
+        if not self.live and address is not None and is_of_service(address):
+            return None
+        return local_link(iri, self.root) or (iri if iri.startswith(WEB) else None)
 
     def name(self, iri: str) -> Link:
         """The label of an IRI, else the IRI, as short as the prefixes make it."""

@@ -65,15 +65,19 @@ class Page:
 
 @dataclass(frozen=True)
 class PageMaker:
-    """Makes pages in one language; `root` is the way from the page up to the base."""
+    """Makes pages in one language; `root` is the way from the page up to the base.
+
+    `live` says whether a service runs beside the page, so that links may lead to it.
+    """
 
     library: Library
     language: str
     root: str
+    live: bool = True
 
     def page(self, document: Document) -> Page:
         """The page of a document."""
-        names = Names(self.library, self.language, self.root, own_labels(document))
+        names = Names(self.library, self.language, self.root, own_labels(document), live=self.live)
         writer = _Writer(names)
         by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
         for triple in document.triples:

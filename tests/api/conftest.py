@@ -2,8 +2,12 @@
 
 import os
 import re
+import shutil
+import socket
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -14,6 +18,8 @@ import httpx
 import pytest
 
 _LHS = str(Path(sys.executable).with_name("lhs"))
+_APACHE = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
+_MODULES = ("mpm_event", "authz_core", "mime", "negotiation", "rewrite", "headers", "dir", "alias")
 
 
 @dataclass(frozen=True)
@@ -79,4 +85,90 @@ def serving_releases(tmp_path_factory: pytest.TempPathFactory) -> Serving:
 def client(server: str) -> Iterator[httpx.Client]:
     """An HTTP client of that server; it follows no redirects."""
     with httpx.Client(base_url=server, timeout=30) as client:
+        yield client
+
+
+Hosting: TypeAlias = Callable[..., AbstractContextManager[httpx.Client]]
+
+
+@contextmanager
+def _hosting(site: Path, run: Path, path: str) -> Iterator[httpx.Client]:
+    if _APACHE is None:
+        pytest.skip("Apache is not installed (Debian: apache2-bin)")
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    modules = "\n".join(
+        f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in _MODULES
+    )
+    empty = run / "empty"
+    empty.mkdir()
+    site.chmod(0o755)
+    place = f"DocumentRoot {site}" if path == "/" else f"DocumentRoot {empty}\nAlias {path} {site}/"
+    (run / "httpd.conf").write_text(
+        f"""ServerRoot {run}
+PidFile {run}/httpd.pid
+ErrorLog {run}/error.log
+Listen 127.0.0.1:{port}
+ServerName localhost
+User nobody
+Group nogroup
+{modules}
+TypesConfig /dev/null
+{place}
+<Directory {site}>
+  AllowOverride FileInfo Indexes Options=Indexes,MultiViews
+  Require all granted
+</Directory>
+"""
+    )
+    with subprocess.Popen([_APACHE, "-f", str(run / "httpd.conf"), "-DFOREGROUND"]) as process:
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}{path}", timeout=20) as client:
+                for _ in range(50):
+                    try:
+                        client.get("robots.txt")
+                        break
+                    except httpx.TransportError:
+                        time.sleep(0.1)
+                yield client
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def hosting(tmp_path_factory: pytest.TempPathFactory) -> Hosting:
+    """Puts a folder behind a real Apache, at the root or below another path of the host."""
+    return lambda site, path="/": _hosting(site, tmp_path_factory.mktemp("apache"), path)
+
+
+@pytest.fixture(scope="session")
+def exporting() -> Iterator[Callable[..., Path]]:
+    """Exports the release of a folder, with further arguments, into a folder of its own.
+
+    It lies outside pytest's, which each run that begins meanwhile closes to other users, such as
+    the one that Apache runs as.
+    """
+    with tempfile.TemporaryDirectory(prefix="lhs-export-") as whole:
+        Path(whole).chmod(0o755)
+
+        def export(release: Path, *more: str) -> Path:
+            folder = Path(whole) / f"site{len(list(Path(whole).iterdir()))}"
+            command = [_LHS, "export", str(folder), "--release", str(release), "--lang", "en"]
+            subprocess.run([*command, *more], check=True, capture_output=True)
+            return folder
+
+        yield export
+
+
+@pytest.fixture(scope="session")
+def site(release_folder: Path, exporting: Callable[..., Path]) -> Path:
+    """The site of the shipped cases, exported without an address."""
+    return exporting(release_folder)
+
+
+@pytest.fixture(scope="session")
+def apache(site: Path, hosting: Hosting) -> Iterator[httpx.Client]:
+    """A client of the host of that site."""
+    with hosting(site) as client:
         yield client

@@ -1,94 +1,27 @@
-"""The exported site behind a real Apache: negotiated as the service negotiates it."""
+"""The exported site: whole, without dead ends, and behind a real Apache as the service is."""
 
-import shutil
-import socket
+import csv
+import re
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from urllib.parse import unquote, urljoin
 
 import httpx
 import pyoxigraph as ox
 import pytest
 
-_APACHE = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
 _LHS = str(Path(sys.executable).with_name("lhs"))
 _CASE = "doc/case/improvecarenow"
-_MODULES = ("mpm_event", "authz_core", "mime", "negotiation", "rewrite", "headers", "dir")
+_DETECTOR = "query/p3-support-without-a-goal"
 _FORMATS = {"text/turtle": ox.RdfFormat.TURTLE, "application/ld+json": ox.RdfFormat.JSON_LD}
+_HTML = {"Accept": "text/html"}
+_LINK = re.compile(r'(?:href|src)="([^"#?]*)[^"]*"')
+_THINGS = re.compile(r"(?:id|scheme|concept)/.+")
 
-
-@pytest.fixture(scope="session")
-def site(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("export") / "site"
-    command = [_LHS, "export", str(folder), "--release", str(release_folder)]
-    subprocess.run([*command, "--url", "http://localhost/"], check=True, capture_output=True)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def apache(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    if _APACHE is None:
-        pytest.skip("Apache is not installed (Debian: apache2-bin)")
-    run = tmp_path_factory.mktemp("apache")
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    modules = "\n".join(
-        f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in _MODULES
-    )
-    site.chmod(0o755)
-    for parent in list(site.parents)[:3]:
-        parent.chmod(parent.stat().st_mode | 0o055)
-    (run / "httpd.conf").write_text(
-        f"""ServerRoot {run}
-PidFile {run}/httpd.pid
-ErrorLog {run}/error.log
-Listen 127.0.0.1:{port}
-ServerName localhost
-User nobody
-Group nogroup
-{modules}
-TypesConfig /dev/null
-DocumentRoot {site}
-<Directory {site}>
-  AllowOverride All
-  Require all granted
-</Directory>
-"""
-    )
-    with subprocess.Popen([_APACHE, "-f", str(run / "httpd.conf"), "-DFOREGROUND"]) as process:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
-            for _ in range(50):
-                try:
-                    client.get("/robots.txt")
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.1)
-            yield client
-        process.terminate()
-
-
-@pytest.mark.parametrize("address", ["", "ontology", "shapes", "doc/case", _CASE, "doc/void"])
-@pytest.mark.parametrize(
-    ("accept", "kind"),
-    [
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
-        ("*/*", "text/turtle"),
-        ("text/turtle, text/html", "text/html"),
-        ("text/turtle;q=0.9, application/rdf+xml", "application/rdf+xml"),
-        ("text/*;q=0.5, text/turtle;q=0, application/n-triples;q=0.4", "text/html"),
-    ],
-)
-def test_the_host_negotiates_as_the_service_does(
-    apache: httpx.Client, client: httpx.Client, address: str, accept: str, kind: str
-) -> None:
-    for host in (apache, client):
-        answer = host.get(f"/{address}", headers={"Accept": accept})
-        assert answer.status_code == 200
-        assert answer.headers["content-type"].split(";")[0] == kind
-        assert "accept" in answer.headers["vary"].lower()
+Hosting = Callable[..., AbstractContextManager[httpx.Client]]
 
 
 def test_things_are_redirected_and_fragments_are_on_the_page(apache: httpx.Client) -> None:
@@ -101,9 +34,58 @@ def test_things_are_redirected_and_fragments_are_on_the_page(apache: httpx.Clien
     assert 'id="multicentre-registry"' in page.text
 
 
-def test_nothing_acceptable_is_406_and_nothing_there_404(apache: httpx.Client) -> None:
-    assert apache.get(f"/{_CASE}", headers={"Accept": "image/png"}).status_code == 406
-    assert apache.get("/doc/case/nowhere").status_code == 404
+@pytest.mark.parametrize(
+    ("address", "accept", "status", "title"),
+    [
+        (_CASE, "image/png", 406, "Aucun des types acceptés n’est offert"),
+        ("doc/case/nowhere", "*/*", 404, "Rien de tel ici"),
+        ("doc/case/nowhere", "image/png", 404, "Rien de tel ici"),
+        ("doc/case/nowhere.ttl", "text/turtle", 404, "Rien de tel ici"),
+        ("doc", "text/html", 404, "Rien de tel ici"),
+        ("static/", "text/html", 404, "Rien de tel ici"),
+    ],
+)
+def test_refusals_are_pages_of_ours(
+    apache: httpx.Client, client: httpx.Client, address: str, accept: str, status: int, title: str
+) -> None:
+    asked = {"Accept": accept, "Accept-Language": "fr"}
+    answer = apache.get(f"/{address}", headers=asked)
+
+    assert client.get(f"/{address}", headers=asked).status_code == answer.status_code == status
+    assert f"<h1>{title}</h1>" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    home = re.findall(r'class="home" href="([^"]*)"', answer.text)
+    assert home == ["/"]
+
+
+def test_answers_say_how_long_they_may_be_kept_and_under_which_licence(
+    apache: httpx.Client, client: httpx.Client
+) -> None:
+    for host in (apache, client):
+        caching = host.get(f"/{_CASE}").headers["cache-control"]
+        assert caching == "public, max-age=300"
+        links = host.get("/ontology").headers["link"]
+        assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in links
+        assert '</doc/void>; rel="describedby"' in links
+        assert '</shapes>; rel="describedby"' in host.get(f"/{_CASE}").headers["link"]
+    listed = apache.get("/data", headers=_HTML).text
+    version = re.findall(r'href="\./(data/[^"/]+\d)"', listed)[-1]
+    for host in (apache, client):
+        caching = host.get(f"/{version}/index.json").headers["cache-control"]
+        assert caching == "public, max-age=31536000, immutable"
+
+
+def test_who_has_the_newest_is_told_so(apache: httpx.Client, client: httpx.Client) -> None:
+    for address in ("", _CASE, "data"):
+        for accept in ("text/html", "text/turtle"):
+            first = apache.get(f"/{address}", headers={"Accept": accept})
+            assert "etag" not in first.headers
+            since = first.headers["last-modified"]
+            assert since == client.get(f"/{address}").headers["last-modified"]
+            asked = {"Accept": accept, "If-Modified-Since": since}
+            again = apache.get(f"/{address}", headers=asked)
+            assert again.status_code == 304
+            assert "accept" in again.headers["vary"].lower()
 
 
 def test_files_hold_what_the_service_says(apache: httpx.Client, client: httpx.Client) -> None:
@@ -121,11 +103,130 @@ def test_files_hold_what_the_service_says(apache: httpx.Client, client: httpx.Cl
         assert len(here) > 100
 
 
+def test_the_logo_is_where_the_ontology_says(apache: httpx.Client, client: httpx.Client) -> None:
+    for host in (apache, client):
+        answer = host.get("/logo.svg")
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("image/svg+xml")
+
+
+def test_every_query_has_its_answer_and_its_page_leads_there(site: Path) -> None:
+    queries = sorted(site.glob("query/*.rq"))
+    assert len([one for one in queries if one.stem.startswith(("r", "p"))]) > 30
+    for query in queries:
+        answer = query.with_suffix(".csv")
+        columns = next(csv.reader(answer.read_text(encoding="utf-8").splitlines()))
+        assert len(columns) > 1, query.stem
+        for language in ("en", "fr"):
+            page = query.with_suffix(f".{language}.html").read_text()
+            assert f'<a href="../query/{answer.name}" type="text/csv">' in page
+
+
+def test_the_answer_of_a_detector_is_what_the_command_says(
+    apache: httpx.Client, site: Path, release_folder: Path
+) -> None:
+    assert (site / "query/r01-which-cases-are-described.csv").read_text().count("\n") > 30
+    command = [_LHS, "gaps", "--kind", "P3", "--format", "csv", "--lang", "en"]
+    run = subprocess.run(
+        [*command, "--release", str(release_folder)], check=True, capture_output=True, text=True
+    )
+    answer = apache.get(f"/{_DETECTOR}", headers={"Accept": "text/csv"})
+
+    assert run.stdout.count("\n") > 2
+    assert answer.text == run.stdout
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_no_page_leads_to_what_is_not_there(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 1000
+    targets: dict[str, str] = {}
+    for page in pages:
+        own = f"/{page.relative_to(site)}"
+        for link in _LINK.findall(page.read_text()):
+            if link and not link.startswith(("http://", "https://")):
+                targets.setdefault(unquote(urljoin(own, link)).removeprefix("/"), own)
+    assert len(targets) > 1000
+    dead = {
+        target: page
+        for target, page in targets.items()
+        if not (site / target).is_file()
+        and not (site / f"{target or 'index'}.var").is_file()
+        and not _THINGS.fullmatch(target)
+    }
+    assert not dead
+
+
+def test_the_live_service_links_to_its_interfaces(client: httpx.Client, site: Path) -> None:
+    live = client.get("/", headers=_HTML).text
+    for link in ('href="./sparql"', 'href="./api/docs"'):
+        assert link in live
+        assert link not in (site / "index.en.html").read_text()
+
+
 def test_what_a_publisher_needs_is_there(site: Path) -> None:
     for name in (".htaccess", "w3id/.htaccess", "w3id/README.md", "sitemap.xml", "robots.txt"):
         assert (site / name).read_text()
     assert list(site.glob("data/*/lhs.nq"))
-    assert (site / "query/r01-which-cases-are-described.csv").read_text().count("\n") > 30
+
+
+def test_a_site_without_an_address_lies_at_the_root_and_says_what_to_replace(site: Path) -> None:
+    placeholder = "https://your-host.example/"
+    assert f"<loc>{placeholder}ontology</loc>" in (site / "sitemap.xml").read_text()
+    assert f"{placeholder}$1" in (site / "w3id/.htaccess").read_text()
+    assert "replace it" in (site / "w3id/README.md").read_text()
+    rules = (site / ".htaccess").read_text()
+    assert "lhs-kg" not in rules
+    assert " /doc/$1 [R=303,L]" in rules
+
+
+def test_a_site_with_an_address_may_lie_below_a_path(
+    release_folder: Path, exporting: Callable[..., Path], hosting: Hosting
+) -> None:
+    site = exporting(release_folder, "--url", "http://localhost/lhs-kg")
+    assert "<loc>http://localhost/lhs-kg/ontology</loc>" in (site / "sitemap.xml").read_text()
+    assert "http://localhost/lhs-kg/$1" in (site / "w3id/.htaccess").read_text()
+    assert "replace it" not in (site / "w3id/README.md").read_text()
+    with hosting(site, "/lhs-kg/") as client:
+        answer = client.get("id/case/improvecarenow?lang=fr", headers=_HTML)
+        assert answer.status_code == 303
+        assert answer.headers["location"].endswith(f"/lhs-kg/{_CASE}?lang=fr")
+        assert '<html lang="fr">' in client.get(answer.headers["location"], headers=_HTML).text
+        links = client.get("ontology").headers["link"]
+        assert '</lhs-kg/doc/void>; rel="describedby"' in links
+        missing = client.get("nowhere")
+        assert missing.status_code == 404
+        assert 'class="home" href="/lhs-kg/"' in missing.text
+        for link in re.findall(r'(?:href|src)="(/[^"]*)"', missing.text):
+            assert client.get(str(missing.url.join(link)), headers=_HTML).status_code == 200, link
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://w3id.org/lhs-kg/", "https://w3id.org/lhs-kg/ are redirected"),
+        ("http://w3id.org/lhs-kg", "https://w3id.org/lhs-kg/ are redirected"),
+        ("https://W3ID.org/lhs-kg/site/", "https://w3id.org/lhs-kg/ are redirected"),
+        ("nonsense", "no address of a site"),
+        ("ftp://example.org/", "no address of a site"),
+        ("https://", "no address of a site"),
+        ("https://[/", "no address of a site"),
+        ("https://example.org/?x=1", "no address of a site"),
+        ("https://example.org/a b/", "no address of a site"),
+        ("https://example.org/$1/", "no address of a site"),
+    ],
+)
+def test_an_address_that_no_site_can_have_is_refused(
+    tmp_path: Path, release_folder: Path, url: str, said: str
+) -> None:
+    folder = tmp_path / "site"
+    command = [_LHS, "export", str(folder), "--release", str(release_folder), "--lang", "en"]
+    run = subprocess.run([*command, "--url", url], capture_output=True, text=True, check=False)
+
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert run.stderr.strip().count("\n") == 0
+    assert not folder.exists()
 
 
 def test_a_folder_that_holds_something_is_left_alone(site: Path, release_folder: Path) -> None:

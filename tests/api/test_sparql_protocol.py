@@ -155,6 +155,8 @@ def test_2_1_4_a_graph_that_is_not_published_is_refused(client: httpx.Client) ->
         (GRAPHS, "application/rdf+xml", "application/rdf+xml"),
         (GRAPHS, "application/ld+json", "application/ld+json"),
         (GRAPHS, "application/n-triples", "application/n-triples"),
+        (GRAPHS, "application/json", "application/ld+json"),
+        (GRAPHS, "text/plain", "application/n-triples"),
         (GRAPHS, "application/*;q=0.5, text/turtle;q=0.1", "application/n-triples"),
     ],
 )

@@ -162,3 +162,42 @@ def test_people_see_a_page_for_what_was_withdrawn(client: httpx.Client) -> None:
 
 def test_what_never_was_is_not_found(client: httpx.Client) -> None:
     assert 404 == client.get("/id/case/never-was").status_code
+
+
+@pytest.fixture(scope="module")
+def exported(
+    releases: Path,
+    exporting: Callable[..., Path],
+    hosting: Callable[[Path], AbstractContextManager[httpx.Client]],
+) -> Iterator[httpx.Client]:
+    """A client of a plain host with the site of both releases."""
+    with hosting(exporting(releases)) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "address", [f"id/case/{_LEFT}", f"doc/case/{_LEFT}", f"doc/case/{_LEFT}.ttl"]
+)
+@pytest.mark.parametrize("accept", ["*/*", "text/html", "text/turtle", "image/png"])
+def test_the_exported_site_says_that_it_is_gone(
+    exported: httpx.Client, address: str, accept: str
+) -> None:
+    answer = exported.get(f"/{address}?lang=fr", headers={"Accept": accept})
+
+    assert 410 == answer.status_code
+    assert "<h1>Retiré</h1>" in answer.text
+    assert "no-store" == answer.headers["cache-control"]
+    assert 404 == exported.get(f"/doc/case/{_LEFT}x").status_code
+    assert 303 == exported.get("/id/case/improvecarenow").status_code
+
+
+def test_the_exported_site_lets_the_same_versions_be_kept_for_ever(
+    exported: httpx.Client, client: httpx.Client
+) -> None:
+    for version in (_OLD, "0.1.0"):
+        for suffix in ("ttl", "en.html"):
+            here, there = (
+                host.get(f"/ontology/{version}.{suffix}").headers["cache-control"]
+                for host in (exported, client)
+            )
+            assert here == there

@@ -34,8 +34,12 @@ def export(
     folder: Annotated[Path, typer.Argument(help="New or empty folder for the site.")],
     *,
     url: Annotated[
-        str, typer.Option(help="Address that the folder will have on the web.")
-    ] = "https://w3id.org/lhs-kg/",
+        str | None,
+        typer.Option(
+            help="Address that the folder will have on the web; where it is not known yet, the"
+            " site is written for the root of a host."
+        ),
+    ] = None,
     language: Language,
     release: ReleaseFolder = None,
 ) -> None:
