@@ -69,7 +69,7 @@ def test_answers_say_how_long_they_may_be_kept_and_under_which_licence(
         assert '</doc/void>; rel="describedby"' in links
         assert '</shapes>; rel="describedby"' in host.get(f"/{_CASE}").headers["link"]
     listed = apache.get("/data", headers=_HTML).text
-    version = re.findall(r'href="\./(data/[^"/]+\d)"', listed)[-1]
+    version = re.findall(r'href="\./(data/[0-9.]+\+[0-9a-f]+)"', listed)[-1]
     for host in (apache, client):
         caching = host.get(f"/{version}/index.json").headers["cache-control"]
         assert caching == "public, max-age=31536000, immutable"
