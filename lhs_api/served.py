@@ -9,6 +9,7 @@ from lhs_api.pool import Pool
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.errors import ReleaseMissingError
 from lhs_graph.publication.library import Library
+from lhs_graph.quality.recorded import record_of
 from lhs_graph.release import Release
 from lhs_graph.service import KnowledgeGraph
 
@@ -43,8 +44,13 @@ class Served:
 
     @property
     def state(self) -> str:
-        """What every ETag changes with: the data, and the program that makes answers of them."""
-        return f"{self.data_version}/{self.fingerprint}"
+        """What every ETag changes with: the data, the program, and when it was last measured."""
+        record = record_of(self.release.folder.parent.parent)
+        try:
+            measured = record.stat().st_mtime_ns
+        except OSError:
+            measured = 0
+        return f"{self.data_version}/{self.fingerprint}/{measured}"
 
     async def start(self) -> None:
         """Start the workers."""

@@ -1,12 +1,14 @@
 """The running service keeps to what FAIR checkers ask; one that gives nonsense does not pass."""
 
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import httpx
 import pyoxigraph as ox
@@ -131,3 +133,28 @@ def test_the_page_says_what_came_of_every_metric(client: httpx.Client, language:
     assert missing == []
     unnamed = [one.number for one in _METRICS if f">{one.number} – " not in page]
     assert unnamed == []
+
+
+def test_what_the_service_answered_is_published_by_it(
+    release_folder: Path, tmp_path: Path, serving_releases: Callable[..., Any]
+) -> None:
+    folder = tmp_path / "releases-of-its-own"
+    shutil.copytree(release_folder, folder, symlinks=True)
+
+    with serving_releases(folder) as running, httpx.Client(base_url=running.address) as client:
+        before = client.get("/quality.ttl")
+        run = _run("--service", running.address, "--publish", str(folder), "--format", "json")
+        after = client.get("/quality.ttl", headers={"If-None-Match": before.headers["etag"]})
+
+    assert run.returncode == 0, run.stderr
+    assert after.status_code == 200
+    store = ox.Store()
+    store.bulk_load(after.content, format=ox.RdfFormat.TURTLE)
+    assert len(_subjects(store, "isMeasurementOf")) == len(_MEASURED) + len(_ASKED)
+
+
+def test_to_publish_takes_a_service_that_was_asked(tmp_path: Path) -> None:
+    run = _run("--publish", str(tmp_path))
+
+    assert run.returncode == 2
+    assert "--service" in run.stderr

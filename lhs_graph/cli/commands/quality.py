@@ -1,5 +1,6 @@
 """The command that measures the ontology's own quality: its options and help."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +22,14 @@ def quality(
             show_default=False,
         ),
     ] = None,
+    publish: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder of releases that the service serves: keep there what it answered, so"
+            " that its page /quality shows it.",
+            show_default=False,
+        ),
+    ] = None,
     form: OutputForm = Form.TEXT,
     output: Output = None,
     language: Language,
@@ -34,4 +43,4 @@ def quality(
 
     session = open_session(language, page=output)
     with ending(session):
-        raise SystemExit(run_quality(session, service, form, output))
+        raise SystemExit(run_quality(session, service, form, output, publish))

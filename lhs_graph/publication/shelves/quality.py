@@ -11,6 +11,7 @@ from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
 from lhs_graph.publication.statements import in_order
 from lhs_graph.quality import Measurement, Metrics, assess
 from lhs_graph.quality.rdf import QUALITY, metric_iri, quality_triples
+from lhs_graph.quality.recorded import Recorded
 from lhs_graph.quality.words import QualityWords
 
 __all__ = ["Quality"]
@@ -20,7 +21,10 @@ _ADDRESS: Final = "quality"
 
 @dataclass(frozen=True)
 class Quality:
-    """`quality`: what was measured over the release's ontology, computed once."""
+    """`quality`: what was measured over the release's ontology, computed once.
+
+    What the service itself answered is among it where `lhs quality --publish` kept it.
+    """
 
     stock: Stock
 
@@ -29,13 +33,15 @@ class Quality:
         yield _ADDRESS
 
     def find(self, address: str) -> Document | None:
-        """The measurements that need no service; the page lists what came of each metric."""
+        """The measurements; the page lists what came of each metric."""
         return self._document if address == _ADDRESS else None
 
     @cached_property
     def _document(self) -> Document:
         metrics = Metrics.load(self.stock.knowledge.catalogue)
-        assessment = assess(metrics, self.stock.statements.graph("ontology"))
+        release = self.stock.knowledge.release
+        seen = Recorded.read(release.folder.parent.parent, release.manifest.data_version)
+        assessment = assess(metrics, self.stock.statements.graph("ontology"), seen)
         counts = {state.value: count for state, count in assessment.counts.items()}
         return Document(
             _ADDRESS,
