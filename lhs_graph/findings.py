@@ -98,7 +98,8 @@ class Precedent:
 class Finding:
     """One gap in one description.
 
-    `severity`, `certainty` and `nature` are the concepts' short names.
+    `severity`, `certainty` and `nature` are the concepts' short names; `report` is the IRI of the
+    reported gap by which the description says this itself, else nothing.
     """
 
     kind: GapKind
@@ -114,6 +115,7 @@ class Finding:
     place: Place | None = None
     shape: str | None = None
     wording: NamedTerm | None = None
+    report: str = ""
 
     @property
     def identity(self) -> tuple[str, str, str, str]:
