@@ -12,9 +12,13 @@ from markupsafe import Markup
 from lhs_graph.findings import CheckReport, NamedTerm, in_language
 from lhs_graph.messages import sentence
 from lhs_graph.report.grouping import by_element, count_findings
-from lhs_graph.report.precedent_words import precedent_words
+from lhs_graph.report.precedent_words import (
+    MOST_CITED,
+    address_of,
+    citation_words,
+    precedent_words,
+)
 from lhs_graph.report.svg import alignment_map, heat_map
-from lhs_graph.terms import REFERENCE
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["report_html"]
@@ -40,8 +44,10 @@ def report_html(reports: Sequence[CheckReport], vocabulary: Vocabulary, language
         name=lambda term: term.label(language),
         in_language=lambda text: in_language(text, language),
         capital=lambda text: text[:1].upper() + text[1:],
-        reference_base=REFERENCE,
         precedent=lambda one: precedent_words(one, language),
+        most_cited=MOST_CITED,
+        address_of=address_of,
+        citation_words=citation_words,
     )
 
 

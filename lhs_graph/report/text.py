@@ -11,7 +11,13 @@ from rich.text import Text as Line
 from lhs_graph.findings import CheckReport, Finding, Meter, in_language
 from lhs_graph.messages import sentence
 from lhs_graph.report.grouping import by_element, count_findings
-from lhs_graph.report.precedent_words import precedent_words, precedents_note, ranking_rule
+from lhs_graph.report.precedent_words import (
+    MOST_CITED,
+    precedent_words,
+    precedents_note,
+    ranking_rule,
+    source_words,
+)
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["print_report"]
@@ -154,7 +160,10 @@ def _print_finding(  # noqa: PLR0913  a report's line needs all of these
 
 
 def _precedents(finding: Finding, language: str) -> str:
-    said = [precedent_words(one, language) for one in finding.precedents]
+    said = []
+    for one in finding.precedents:
+        sources = source_words(one, MOST_CITED)
+        said.append(precedent_words(one, language) + (f" [{sources}]" if sources else ""))
     return "; ".join(said) or precedents_note(finding, language)
 
 
