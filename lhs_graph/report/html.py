@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from lhs_graph.findings import CheckReport, NamedTerm, in_language
-from lhs_graph.messages import sentence
+from lhs_graph.messages import colon, sentence
 from lhs_graph.report.grouping import by_element, count_findings
 from lhs_graph.report.precedent_words import (
     MOST_CITED,
@@ -37,6 +37,7 @@ def report_html(reports: Sequence[CheckReport], vocabulary: Vocabulary, language
     return template.render(
         sections=sections,
         language=language,
+        colon=colon(language),
         say=say,
         certainties=_CERTAINTIES,
         severities=sorted(vocabulary.ranks, key=lambda name: -vocabulary.ranks[name]),

@@ -5,7 +5,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from lhs_graph.findings import in_language
-from lhs_graph.messages import sentence
+from lhs_graph.messages import colon, sentence
 from lhs_graph.report.changes.story import Story, shown_values
 from lhs_graph.report.precedent_words import MOST_CITED, address_of, citation_words
 from lhs_graph.terms import short_name
@@ -25,6 +25,7 @@ def change_html(story: Story, vocabulary: Vocabulary, language: str) -> str:
         story=story,
         difference=story.difference,
         language=language,
+        colon=colon(language),
         say=lambda key, **facts: story.say(key, language, **facts),
         report_says=report_says,
         values_of=lambda change: shown_values(change, language),
