@@ -51,7 +51,8 @@ def keys() -> tuple[str, ...]:
 def sentence(key: str, language: str = DEFAULT_LANGUAGE, /, **facts: object) -> str:
     """The sentence of that key with the facts filled in; several words in one fact make a list.
 
-    `{count:row|rows}` in a sentence is the word that goes with the number, by the language's rule.
+    A fact that is a text by language is said in that language. `{count:row|rows}` in a sentence is
+    the word that goes with the number, by the language's rule.
     A language that is not there falls back to English.
 
     Raises:
@@ -99,6 +100,8 @@ def _is_singular(value: str, language: str) -> bool:
 def _said(fact: object, language: str) -> object:
     if isinstance(fact, Words):
         return fact.said(language)
+    if isinstance(fact, Mapping):
+        return fact.get(language) or fact.get(DEFAULT_LANGUAGE) or next(iter(fact.values()), "")
     if isinstance(fact, tuple):
         return ", ".join(str(_said(one, language)) for one in fact)
     return fact
