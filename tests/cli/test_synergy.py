@@ -105,7 +105,7 @@ def test_an_unknown_support_ends_with_2_and_names_the_nearest(lhs: Command) -> N
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("en", "of the class “strategic goal”"), ("fr", "la classe « but stratégique »")],
+    [("en", "of the class “strategic goal”"), ("fr", "« but stratégique » et non un soutien")],
 )
 def test_why_of_another_part_says_that_it_is_there_and_what_it_is(
     lhs: Command, lang: str, words: str
