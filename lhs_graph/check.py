@@ -148,6 +148,7 @@ class Checker:
             sources=facts.sources(reported_as) if reported_as else facts.sources(gap.focus),
             place=places.get(gap.focus),
             shape=gap.shape,
+            report=reported_as or "",
         )
 
     def _problem(

@@ -3,10 +3,12 @@
     LhsGraphError
     ├── CatalogueError               a file of the project cannot be used
     │   ├── FileUnreadableError
+    │   │   └── FileUnwritableError
     │   └── HeaderInvalidError
     ├── DescriptionError             a description cannot be read: problems, each with its place
     ├── NotFoundError
     │   ├── EmptyGroupError
+    │   ├── NotASupportError
     │   ├── ServiceUnreachableError
     │   ├── UnknownCaseError
     │   ├── UnknownQuestionError
@@ -28,11 +30,12 @@
 A failed validation is a result, not an error.
 """
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final, Self
 
-from lhs_graph.messages import DEFAULT_LANGUAGE, sentence
+from lhs_graph.messages import DEFAULT_LANGUAGE, Words, sentence
 
 __all__ = [
     "CatalogueError",
@@ -41,12 +44,14 @@ __all__ = [
     "EndpointError",
     "ExtraMissingError",
     "FileUnreadableError",
+    "FileUnwritableError",
     "HeaderInvalidError",
     "IllTypedParameterError",
     "JavaMissingError",
     "LhsGraphError",
     "MalformedQueryError",
     "MissingParameterError",
+    "NotASupportError",
     "NotFoundError",
     "Place",
     "Problem",
@@ -62,6 +67,15 @@ __all__ = [
     "UnknownTermError",
     "ValidationSetupError",
 ]
+
+
+_REASONS: Final[Mapping[int, str]] = {
+    errno.EACCES: "file.denied",
+    errno.EPERM: "file.denied",
+    errno.EISDIR: "file.folder",
+    errno.ENOTDIR: "file.no_folder",
+    errno.ENOSPC: "file.full",
+}
 
 
 class LhsGraphError(Exception):
@@ -88,6 +102,20 @@ class FileUnreadableError(CatalogueError):
     """Raised when a file is not there, is no file, or may not be read."""
 
     key = "error.file_unreadable"
+    missing: ClassVar[str] = "file.missing"
+
+    @classmethod
+    def of(cls, file: object, error: OSError) -> Self:
+        """The error for that file with the system's reason, in our words where there are any."""
+        key = cls.missing if error.errno == errno.ENOENT else _REASONS.get(error.errno or 0)
+        return cls(file=str(file), detail=Words(key) if key else error.strerror or str(error))
+
+
+class FileUnwritableError(FileUnreadableError):
+    """Raised when a file cannot be written where it was asked for."""
+
+    key = "error.file_unwritable"
+    missing = "file.nowhere"
 
 
 class HeaderInvalidError(CatalogueError):
@@ -157,6 +185,12 @@ class EmptyGroupError(NotFoundError):
     """Raised when no described system meets the criteria of a peer group."""
 
     key = "error.empty_group"
+
+
+class NotASupportError(NotFoundError):
+    """Raised when what was named as a support is another part of the system."""
+
+    key = "error.not_a_support"
 
 
 class ServiceUnreachableError(NotFoundError):

@@ -10,6 +10,7 @@ from lhs_graph.errors import Place
 
 __all__ = [
     "CheckReport",
+    "Citation",
     "Finding",
     "GapKind",
     "MapLink",
@@ -73,6 +74,18 @@ class GapKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as one cites it; texts are empty where no description gives them."""
+
+    iri: str
+    title: str = ""
+    authors: str = ""
+    year: str = ""
+    doi: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Precedent:
     """How one real case fills the place that a finding says is empty.
 
@@ -80,7 +93,7 @@ class Precedent:
     design are `agreeing`. `ends` is what the node is linked with in that place. `shared` are the
     concepts that the node and the finding's focus both name. `distance` is 0 where the very place
     is filled, 1 where it is the same but for what is related, 2 where only the kind of gap is the
-    same.
+    same. `citations` are the `sources` as one cites them.
     """
 
     case: NamedTerm
@@ -92,13 +105,15 @@ class Precedent:
     ends: tuple[NamedTerm, ...] = ()
     shared: tuple[NamedTerm, ...] = ()
     distance: int = 0
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One gap in one description.
 
-    `severity`, `certainty` and `nature` are the concepts' short names.
+    `severity`, `certainty` and `nature` are the concepts' short names; `report` is the IRI of the
+    reported gap by which the description says this itself, else nothing.
     """
 
     kind: GapKind
@@ -114,6 +129,7 @@ class Finding:
     place: Place | None = None
     shape: str | None = None
     wording: NamedTerm | None = None
+    report: str = ""
 
     @property
     def identity(self) -> tuple[str, str, str, str]:

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from string import Formatter
+from typing import Any
 
-__all__ = ["DEFAULT_LANGUAGE", "Words", "keys", "languages", "sentence"]
+__all__ = ["DEFAULT_LANGUAGE", "Words", "colon", "keys", "languages", "sentence"]
 
 DEFAULT_LANGUAGE = "en"
 
@@ -49,6 +51,8 @@ def keys() -> tuple[str, ...]:
 def sentence(key: str, language: str = DEFAULT_LANGUAGE, /, **facts: object) -> str:
     """The sentence of that key with the facts filled in; several words in one fact make a list.
 
+    A fact that is a text by language is said in that language. `{count:row|rows}` in a sentence is
+    the word that goes with the number, by the language's rule.
     A language that is not there falls back to English.
 
     Raises:
@@ -56,12 +60,48 @@ def sentence(key: str, language: str = DEFAULT_LANGUAGE, /, **facts: object) -> 
     """
     known = _sentences(language if language in languages() else DEFAULT_LANGUAGE)
     template = known.get(key) or _sentences(DEFAULT_LANGUAGE)[key]
-    return template.format(**{name: _said(fact, language) for name, fact in facts.items()})
+    said = {name: _said(fact, language) for name, fact in facts.items()}
+    return (
+        _Numbered(language).vformat(template, (), said)
+        if "|" in template
+        else template.format(**said)
+    )
+
+
+def colon(language: str) -> str:
+    """The colon after a name, with the space that the language puts before it."""
+    return sentence("mark.colon", language)
+
+
+class _Numbered(Formatter):
+    """Fills in facts; of two words with a bar between them, the one that goes with the number."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401  any fact
+        if "|" not in format_spec:
+            return str(super().format_field(value, format_spec))
+        singular, _, plural = format_spec.partition("|")
+        return singular if _is_singular(str(value), self.language) else plural
+
+
+def _is_singular(value: str, language: str) -> bool:
+    """Whether the number, as it is said in that language, goes with a singular noun."""
+    text = value.replace(sentence("compare.decimal_mark", language), ".")
+    try:
+        number = float("".join(text.split()))
+    except ValueError:
+        return False
+    least, most = (float(sentence(f"mark.singular_{end}", language)) for end in ("from", "to"))
+    return least <= abs(number) <= most
 
 
 def _said(fact: object, language: str) -> object:
     if isinstance(fact, Words):
         return fact.said(language)
+    if isinstance(fact, Mapping):
+        return fact.get(language) or fact.get(DEFAULT_LANGUAGE) or next(iter(fact.values()), "")
     if isinstance(fact, tuple):
         return ", ".join(str(_said(one, language)) for one in fact)
     return fact

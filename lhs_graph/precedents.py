@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from lhs_graph.citations import cited
 from lhs_graph.detection import RawGap
 from lhs_graph.facts import FEATURES, Facts
-from lhs_graph.findings import NamedTerm, Precedent
+from lhs_graph.findings import Citation, NamedTerm, Precedent
 from lhs_graph.headers import QueryFile
 from lhs_graph.release import Block
 from lhs_graph.serialization import serialized
@@ -110,10 +111,13 @@ class Precedents:
 
     def _precedent(self, node: str, near: _Near, vocabulary: Vocabulary) -> Precedent:
         block = self.blocks[slug_of(node)]
+        sources = tuple(self.table["nodes"][node]["sources"])
+        references = self.table.get("references", {})
         return Precedent(
             case=NamedTerm(block.iri, block.labels),
             node=self._named(node, vocabulary),
-            sources=tuple(self.table["nodes"][node]["sources"]),
+            sources=sources,
+            citations=tuple(Citation(iri, **references.get(iri, {})) for iri in sources),
             nearness=near.share,
             compared=tuple(_feature(name, vocabulary) for name in near.compared),
             agreeing=tuple(_feature(name, vocabulary) for name in near.agreeing),
@@ -156,7 +160,8 @@ def gather_precedents(
     Returns:
         Under `places`, for each kind of gap, the rows of node, about, related (both empty where
         the rule names none) and the parts or concepts that the node is linked with there; under
-        `nodes`, the labels by language, the sources and the concepts of each node and end.
+        `nodes`, the labels by language, the sources and the concepts of each node and end; under
+        `references`, the bibliography of each source.
     """
     rules = serialized(
         (one for one in vocabulary.triples if one.predicate.value in _READ_BY_QUERIES),
@@ -164,6 +169,7 @@ def gather_precedents(
     )
     places: dict[str, dict[tuple[str, str, str], set[str]]] = {}
     nodes: dict[str, Mapping[str, Any]] = {}
+    references: dict[str, Mapping[str, str]] = {}
     done = 0
     for blocks, quads in chunks:
         store = ox.Store()
@@ -178,7 +184,10 @@ def gather_precedents(
                     ends.update([end] if end else [])
                     met.update((node, end))
         parts = (one for one in met if one.startswith(CASE) and one not in nodes)
-        nodes.update((one, _said(store, one, vocabulary)) for one in parts)
+        fresh = {one: _said(store, one, vocabulary) for one in parts}
+        nodes.update(fresh)
+        named = {source for said in fresh.values() for source in said["sources"]}
+        references.update((iri, cited(store, iri)) for iri in named.difference(references))
         done += len(blocks)
         progress(done)
     return {
@@ -187,6 +196,7 @@ def gather_precedents(
             kind: [(*row, sorted(ends)) for row, ends in sorted(rows.items())]
             for kind, rows in sorted(places.items())
         },
+        "references": dict(sorted(references.items())),
     }
 
 

@@ -23,7 +23,7 @@ from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 
 __all__ = ["Block", "Manifest", "Release", "Withdrawal", "publish", "sha256_of"]
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)

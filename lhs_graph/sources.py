@@ -53,7 +53,9 @@ class Sources:
             try:
                 for graph, quads in _runs(path):
                     self._take(_name(graph), [quad.triple for quad in quads])
-            except (OSError, SyntaxError) as error:
+            except OSError as error:
+                raise FileUnreadableError.of(path, error) from error
+            except SyntaxError as error:
                 raise FileUnreadableError(file=str(path), detail=str(error)) from error
 
     @property

@@ -86,9 +86,10 @@ def _parsed(session: Session, file: Path) -> list[ox.Triple]:
         return [
             quad.triple for quad in ox.parse(path=str(file), format=form or ox.RdfFormat.TURTLE)
         ]
-    except (OSError, SyntaxError) as error:
-        detail = getattr(error, "strerror", None) or str(error)
-        raise FileUnreadableError(file=str(file), detail=detail) from error
+    except OSError as error:
+        raise FileUnreadableError.of(file, error) from error
+    except SyntaxError as error:
+        raise FileUnreadableError(file=str(file), detail=str(error)) from error
 
 
 def _number(triples: Sequence[ox.Triple]) -> str:

@@ -118,8 +118,8 @@ def run_nearest(
 
 
 def _description(session: Session, name: str) -> Description:
-    """The description in a file, where the name is written like one, else of that slug."""
+    """The description in a file or standard input (-), where it is named so, else of that slug."""
     path = Path(name)
-    if path.suffix or len(path.parts) > 1:
+    if name == "-" or path.suffix or len(path.parts) > 1:
         return session.knowledge_graph.reader.read_file(path)
     return session.knowledge_graph.stored(name)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lhs_graph.cli.output import deliver
 from lhs_graph.cli.session import Session
-from lhs_graph.errors import FileUnreadableError, IllTypedParameterError
+from lhs_graph.errors import FileUnwritableError, IllTypedParameterError
 
 __all__ = ["run_convert", "run_new"]
 
@@ -14,7 +14,7 @@ _FORMS = ("yaml", "jsonld", "turtle", "rdfxml", "ntriples")
 def run_new(session: Session, file: Path) -> None:
     """Write the template in the person's language; a file that is there is left alone."""
     if file.exists():
-        raise FileUnreadableError(file=str(file), detail=session.say("exists"))
+        raise FileUnwritableError(file=str(file), detail=session.say("exists"))
     template = session.knowledge_graph.catalogue.template(session.language)
     deliver(template.read_bytes(), file)
     session.errors.print(session.say("new_written", file=file), markup=False)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lhs_graph.cli.output import deliver
 from lhs_graph.cli.session import Form, Session
-from lhs_graph.errors import FileUnreadableError, IllTypedParameterError
+from lhs_graph.errors import FileUnwritableError, IllTypedParameterError
 from lhs_graph.report.overview import (
     Narrative,
     narrate,
@@ -22,7 +22,7 @@ def run_report(session: Session, form: Form | None, output: Path | None) -> None
 
     Raises:
         IllTypedParameterError: CSV has no folder to go to.
-        FileUnreadableError: the file or folder cannot be written.
+        FileUnwritableError: the file or folder cannot be written.
     """
     chosen = form or (Form.HTML if output else Form.TEXT)
     if chosen is Form.CSV and output is None:
@@ -59,6 +59,6 @@ def _write_folder(narrative: Narrative, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileUnreadableError(file=str(folder), detail=error.strerror or str(error)) from error
+        raise FileUnwritableError.of(folder, error) from error
     for name, content in overview_files(narrative):
         deliver(content, folder / name)

@@ -28,7 +28,7 @@ from rich.progress import (
 )
 
 from lhs_graph.catalogue import Catalogue
-from lhs_graph.cli.output import deliver
+from lhs_graph.cli.output import confirm_writable, deliver
 from lhs_graph.compiler import Progress as Report
 from lhs_graph.errors import DescriptionError, LhsGraphError, ReleaseMissingError
 from lhs_graph.knowledge import Knowledge
@@ -167,6 +167,7 @@ def ending(session: Session) -> Iterator[None]:
     What was printed on a page is written to its file, if the run came to its end.
     """
     try:
+        confirm_writable(session.page)
         try:
             yield
         except SystemExit:

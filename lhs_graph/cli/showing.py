@@ -9,6 +9,7 @@ from lhs_graph.cli.output import deliver
 from lhs_graph.cli.session import Form, Session
 from lhs_graph.errors import IllTypedParameterError
 from lhs_graph.facts import Facts
+from lhs_graph.messages import colon
 from lhs_graph.terms import DCTERMS, LHS, REFERENCE
 
 __all__ = ["run_show"]
@@ -87,7 +88,7 @@ def _said_by_links(facts: Facts, node: str, language: str) -> list[str]:
     """What the node is linked with, in words; parts and what only follows from others left out."""
     skipped = facts.vocabulary.part_properties | {f"{LHS}inPillar", f"{LHS}hasPart"}
     return [
-        f"{facts.vocabulary.term(name).label(language)}: "
+        f"{facts.vocabulary.term(name).label(language)}{colon(language)} "
         + ", ".join(facts.term(end).label(language) for end in ends)
         for name, ends in facts.links.get(node, {}).items()
         if name.startswith(LHS) and name not in skipped

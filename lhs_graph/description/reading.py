@@ -87,8 +87,7 @@ class DescriptionReader:
             with path.open("rb") as file:
                 content = file.read(MOST_BYTES + 1)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise FileUnreadableError(file=str(path), detail=reason) from error
+            raise FileUnreadableError.of(path, error) from error
         return self.read(content, name=str(path), form=form)
 
     def read(self, content: bytes, *, name: str, form: str | None = None) -> Description:

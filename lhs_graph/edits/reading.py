@@ -84,8 +84,7 @@ class EditReader:
             with path.open("rb") as file:
                 content = file.read(MOST_BYTES + 1)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise FileUnreadableError(file=str(path), detail=reason) from error
+            raise FileUnreadableError.of(path, error) from error
         return self.read_content(description, content, name=str(path))
 
     def read_content(self, description: Description, content: bytes, *, name: str) -> Patch:

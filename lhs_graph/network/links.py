@@ -40,7 +40,8 @@ LINKS: Final[Mapping[str, str]] = {
 }
 """The properties that link nodes, and which way a statement leads towards value: `forward` from its
 subject to its object, `backward`, `both`, or `last`: from a phase to its cycle, which only the last
-phase changes. `supportsPhaseKind` stands for all phases of that kind."""
+phase changes. `supportsPhaseKind` stands for all phases of that kind, unless the support names one
+of them itself by `supportsPhase`."""
 
 LEFT_OUT: Final[Mapping[str, str]] = {
     "alignsWithGoal": "the goal it leads to is another system's",

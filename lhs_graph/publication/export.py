@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from lhs_graph.errors import FileUnreadableError
-from lhs_graph.messages import languages
+from lhs_graph.errors import FileUnwritableError
+from lhs_graph.messages import Words, languages
 from lhs_graph.publication.assets import published_files
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import CSV, QUERY, suffix_of
@@ -53,10 +53,10 @@ def export_site(
         progress: called with the stage, how much is done and how much there is.
 
     Raises:
-        FileUnreadableError: the folder holds something already, or cannot be written.
+        FileUnwritableError: the folder holds something already, or cannot be written.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise FileUnreadableError(file=str(folder), detail="the folder is not empty")
+        raise FileUnwritableError(file=str(folder), detail=Words("file.exists"))
     draft = folder.with_name(f".{folder.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     try:
@@ -71,7 +71,7 @@ def export_site(
             folder.rmdir()
         draft.rename(folder)
     except OSError as error:
-        raise FileUnreadableError(file=str(folder), detail=error.strerror or str(error)) from error
+        raise FileUnwritableError.of(folder, error) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Exported(folder, len(documents), written)

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from lhs_graph.comparison import Comparison
-from lhs_graph.messages import sentence
+from lhs_graph.messages import colon, sentence
 from lhs_graph.places import STATES
 from lhs_graph.report.comparison_svg import MOST_TOGETHER, heat_maps, radar_of_all, radars
 from lhs_graph.report.nearest import KINDS, common_setting, score_words
@@ -95,6 +95,7 @@ def _page(template: str, language: str, **facts: object) -> str:
         .render(
             language=language,
             say=say,
+            colon=colon(language),
             name=lambda term: term.label(language),
             capital=lambda text: text[:1].upper() + text[1:],
             reference=lambda iri: iri.removeprefix(REFERENCE),

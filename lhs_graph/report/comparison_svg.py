@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from lhs_graph.comparison import Comparison, ComparisonRow, Share, Tally
 from lhs_graph.findings import NamedTerm
-from lhs_graph.messages import sentence
+from lhs_graph.messages import colon, sentence
 from lhs_graph.places import STATES, Filling
 from lhs_graph.report.drawing import INK, canvas, draw_text
 from lhs_graph.report.place_words import DIFFERENCES, MARKS
@@ -299,7 +299,9 @@ def _key(root: Element, comparison: Comparison, language: str) -> None:
     ]
     looks = list(_LINES[: len(names)])
     if comparison.group:
-        names.append(f"n = {comparison.group.size}: {sentence('compare.mean', language)}")
+        names.append(
+            f"n = {comparison.group.size}{colon(language)} {sentence('compare.mean', language)}"
+        )
         looks.append(("#6b7280", ""))
     for number, (name, (color, dashes)) in enumerate(zip(names, looks, strict=True)):
         top = _WHEEL + 12 + 18 * number

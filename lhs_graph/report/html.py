@@ -10,11 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from lhs_graph.findings import CheckReport, NamedTerm, in_language
-from lhs_graph.messages import sentence
+from lhs_graph.messages import colon, sentence
 from lhs_graph.report.grouping import by_element, count_findings
-from lhs_graph.report.precedent_words import precedent_words
+from lhs_graph.report.precedent_words import (
+    MOST_CITED,
+    address_of,
+    citation_words,
+    precedent_words,
+)
 from lhs_graph.report.svg import alignment_map, heat_map
-from lhs_graph.terms import REFERENCE
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["report_html"]
@@ -33,6 +37,7 @@ def report_html(reports: Sequence[CheckReport], vocabulary: Vocabulary, language
     return template.render(
         sections=sections,
         language=language,
+        colon=colon(language),
         say=say,
         certainties=_CERTAINTIES,
         severities=sorted(vocabulary.ranks, key=lambda name: -vocabulary.ranks[name]),
@@ -40,8 +45,10 @@ def report_html(reports: Sequence[CheckReport], vocabulary: Vocabulary, language
         name=lambda term: term.label(language),
         in_language=lambda text: in_language(text, language),
         capital=lambda text: text[:1].upper() + text[1:],
-        reference_base=REFERENCE,
         precedent=lambda one: precedent_words(one, language),
+        most_cited=MOST_CITED,
+        address_of=address_of,
+        citation_words=citation_words,
     )
 
 

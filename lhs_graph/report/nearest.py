@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from rich.console import Console
@@ -10,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text as Line
 
 from lhs_graph.findings import NamedTerm
-from lhs_graph.messages import sentence
+from lhs_graph.messages import colon, sentence
 from lhs_graph.places import SETTING, Profile
 from lhs_graph.report.place_words import decimal, filling_data, profile_data, term_data
 from lhs_graph.similarity import Likeness, Nearest, Pairing
@@ -161,7 +162,8 @@ def _print_kind(console: Console, likeness: Likeness, kind: str, language: str) 
         line = Line(f"{pairing.place.concept.label(language)} ")
         line.append(f"({_bits(pairing, language)})", style="dim")
         filling = holder(likeness, pairing).fillings[pairing.place.concept.iri]
-        line.append(": " + "; ".join(dict.fromkeys(one.label(language) for one in filling.nodes)))
+        parts = "; ".join(dict.fromkeys(one.label(language) for one in filling.nodes))
+        line.append(f"{colon(language)} {parts}")
         named = ", ".join(one.removeprefix(REFERENCE) for one in filling.sources)
         line.append(f" [{named}]" if named else "", style="cyan")
         _indented(console, line, 6)
@@ -193,8 +195,23 @@ def _shared_conditions(likeness: Likeness, language: str) -> list[str]:
         both = {text.casefold() for text in own.get(key, ())}
         found = [text for text in other.get(key, ()) if text.casefold() in both]
         if found:
-            return found
+            return [_translated(text, key, language, (other, own)) for text in found]
     return []
+
+
+def _translated(
+    text: str, key: str, language: str, stated: Sequence[Mapping[str, Sequence[str]]]
+) -> str:
+    """The condition in the other language, where one of the systems states it in both.
+
+    Lists of equal length say the same in the same order.
+    """
+    for conditions in stated:
+        known = [one.casefold() for one in conditions.get(key, ())]
+        words = conditions.get(language, ())
+        if len(words) == len(known) and text.casefold() in known:
+            return words[known.index(text.casefold())]
+    return text
 
 
 def _likeness(likeness: Likeness, language: str) -> dict[str, Any]:

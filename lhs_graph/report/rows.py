@@ -16,7 +16,12 @@ from lhs_graph.findings import (
     WellFormednessProblem,
     in_language,
 )
-from lhs_graph.report.precedent_words import precedent_words, precedents_note, ranking_rule
+from lhs_graph.report.precedent_words import (
+    precedent_words,
+    precedents_note,
+    ranking_rule,
+    source_words,
+)
 
 __all__ = ["report_csv", "report_data", "report_json"]
 
@@ -36,6 +41,7 @@ _COLUMNS = (
     "remedy",
     "passage",
     "precedents",
+    "sources",
     "file",
     "line",
 )
@@ -96,6 +102,7 @@ def _row(finding: Finding, language: str) -> Mapping[str, object]:
         "remedy": finding.kind.remedy.get(language, ""),
         "passage": in_language(finding.kind.passage, language),
         "precedents": " | ".join(cases) or precedents_note(finding, language),
+        "sources": " | ".join(source_words(one) or "–" for one in finding.precedents),
         "file": finding.place.file if finding.place else "",
         "line": finding.place.line if finding.place else "",
     }

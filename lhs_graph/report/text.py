@@ -9,9 +9,15 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from lhs_graph.findings import CheckReport, Finding, Meter, in_language
-from lhs_graph.messages import sentence
+from lhs_graph.messages import colon, sentence
 from lhs_graph.report.grouping import by_element, count_findings
-from lhs_graph.report.precedent_words import precedent_words, precedents_note, ranking_rule
+from lhs_graph.report.precedent_words import (
+    MOST_CITED,
+    precedent_words,
+    precedents_note,
+    ranking_rule,
+    source_words,
+)
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["print_report"]
@@ -63,7 +69,7 @@ def _print_findings(  # noqa: PLR0913  a report's lines need all of these
             explained.add(finding.kind.iri)
             nodes = (finding.kind.iri, *(one.node.iri for one in finding.precedents))
             if not brief and nodes not in shown:
-                _print_detail(console, say("precedents"), _precedents(finding, language))
+                _print_detail(console, say("precedents"), _precedents(finding, language), language)
             shown.add(nodes)
         console.print()
     if not brief and any(finding.precedents for finding in report.findings):
@@ -75,7 +81,7 @@ def _print_problems(console: Console, report: CheckReport, language: str) -> Non
     for problem in report.problems:
         where = f"{problem.place}: " if problem.place else ""
         message = problem.message.get(language) or problem.message.get("en", "")
-        line = f"{where}{problem.focus.label(language)}: {message}"
+        line = f"{where}{problem.focus.label(language)}{colon(language)} {message}"
         console.print(Line(f"✗ {line}", style="red"), soft_wrap=True)
     if report.problems:
         console.print()
@@ -137,7 +143,9 @@ def _print_finding(  # noqa: PLR0913  a report's line needs all of these
     certainty = vocabulary.label_of("certainty", finding.certainty, language)
     line = Line("  ")
     line.append(f"{finding.kind.notation:<4}", style="bold")
-    line.append(f"{severity}, {certainty}: ", style=_STYLES.get(finding.severity, ""))
+    line.append(
+        f"{severity}, {certainty}{colon(language)} ", style=_STYLES.get(finding.severity, "")
+    )
     line.append(finding.sentence(language))
     if finding.place:
         line.append(f"  ({finding.place})", style="dim")
@@ -150,17 +158,20 @@ def _print_finding(  # noqa: PLR0913  a report's line needs all of these
         (say("remedy"), finding.kind.remedy.get(language, "")),
     ]
     for name, text in parts:
-        _print_detail(console, name, text)
+        _print_detail(console, name, text, language)
 
 
 def _precedents(finding: Finding, language: str) -> str:
-    said = [precedent_words(one, language) for one in finding.precedents]
+    said = []
+    for one in finding.precedents:
+        sources = source_words(one, MOST_CITED)
+        said.append(precedent_words(one, language) + (f" [{sources}]" if sources else ""))
     return "; ".join(said) or precedents_note(finding, language)
 
 
-def _print_detail(console: Console, name: str, text: str) -> None:
+def _print_detail(console: Console, name: str, text: str, language: str) -> None:
     shown = Line()
-    shown.append(f"{name}: ", style="dim")
+    shown.append(f"{name}{colon(language)} ", style="dim")
     shown.append(text)
     console.print(Padding(shown, (0, 0, 0, 7), expand=False))
 

@@ -5,10 +5,10 @@ Only the system's own parts are nodes: what leads to another system's part is no
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from lhs_graph.errors import NotFoundError
+from lhs_graph.errors import NotASupportError, NotFoundError
 from lhs_graph.facts import Facts
 from lhs_graph.network import LINKS, NODES, AlignmentNetwork, Link, SupportNetwork
-from lhs_graph.terms import system_of
+from lhs_graph.terms import LHS, system_of
 from lhs_graph.vocabulary import nearest
 
 __all__ = ["find_support", "network_of", "own_instances", "support_network_of"]
@@ -63,6 +63,7 @@ def find_support(facts: Facts, system: str, name: str) -> str:
 
     Raises:
         NotFoundError: there is none, or several have that name; the error names the nearest ids.
+        NotASupportError: another part has that name.
     """
     supports = facts.ends(system, "hasSupport")
     ids = {support.removeprefix(f"{system}#"): support for support in supports}
@@ -75,8 +76,18 @@ def find_support(facts: Facts, system: str, name: str) -> str:
         if support == name or wanted in map(str.casefold, facts.term(support).labels.values())
     ]
     if len(found) != 1:
+        kind = None if found else _other_kind(facts, system, name)
+        if kind:
+            raise NotASupportError(name=name, kind=facts.vocabulary.term(kind).labels)
         raise NotFoundError(name=name, nearest=nearest(name, ids))
     return found[0]
+
+
+def _other_kind(facts: Facts, system: str, name: str) -> str | None:
+    """The class of the system's part that is named by its id or its IRI, if there is one."""
+    types = facts.types(name if name.startswith(f"{system}#") else f"{system}#{name}")
+    known = [one for one in (*NODES, *sorted(types)) if one in types]
+    return f"{LHS}{known[0]}" if known else None
 
 
 def _layers(facts: Facts, system: str) -> Iterator[tuple[str, str]]:

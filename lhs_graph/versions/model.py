@@ -100,6 +100,9 @@ def finding_changes(
 ) -> FindingChanges:
     """The findings that are the same by identity, and those that are not.
 
+    Of those that are not, two by which the description says the same reported gap are one: where a
+    detector found it before and finds it no longer, or elsewhere, what was reported still is.
+
     Args:
         old: the findings before.
         new: the findings after.
@@ -108,13 +111,25 @@ def finding_changes(
     names = renamed or {}
     before = {tuple(names.get(one, one) for one in finding.identity): finding for finding in old}
     after = {finding.identity: finding for finding in new}
-    both = [(before[key], one) for key, one in after.items() if key in before]
+    gone = {key: one for key, one in before.items() if key not in after}
+    fresh = {key: one for key, one in after.items() if key not in before}
+    origins = {key: before[key] for key in after if key in before}
+    for key, one in fresh.items():
+        origin = next((old for old in gone if _same_report(gone[old], one, names)), None)
+        if origin is not None:
+            origins[key] = gone.pop(origin)
+    both = [(origins[key], one) for key, one in after.items() if key in origins]
     return FindingChanges(
-        closed=tuple(one for key, one in before.items() if key not in after),
-        opened=tuple(one for key, one in after.items() if key not in before),
+        closed=tuple(gone.values()),
+        opened=tuple(one for key, one in fresh.items() if key not in origins),
         changed=tuple(pair for pair in both if _weight(pair[0]) != _weight(pair[1])),
         unchanged=tuple(pair[1] for pair in both if _weight(pair[0]) == _weight(pair[1])),
     )
+
+
+def _same_report(old: Finding, new: Finding, names: Mapping[str, str]) -> bool:
+    report = names.get(old.report, old.report)
+    return bool(report) and (report, old.kind.iri) == (new.report, new.kind.iri)
 
 
 def _weight(finding: Finding) -> tuple[str, str]:

@@ -219,3 +219,52 @@ def test_the_page_is_written_to_the_file_that_was_asked_for(lhs: Command, tmp_pa
         run = lhs("nearest", "spor", "-f", form, "-o", str(target))
         assert "" == run.stdout
         assert "ImproveCareNow" in target.read_text() or "1." in target.read_text()
+
+
+@pytest.mark.parametrize("arguments", [("nearest", "-"), ("compare", "-", "spor")])
+def test_a_design_is_read_from_standard_input(lhs: Command, arguments: tuple[str, ...]) -> None:
+    text = Path(_designs()[0]).read_text(encoding="utf-8")
+    named = [_designs()[0] if one == "-" else one for one in arguments]
+
+    assert lhs(*arguments, text=text).stdout == lhs(*named).stdout != ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "asked", "words"),
+    [
+        (
+            "en",
+            ("nearest", "spor", "-o", "no-folder/x"),
+            "no-folder/x cannot be written: the folder",
+        ),
+        ("fr", ("nearest", "spor", "-o", "."), ". ne peut pas être écrit : c’est un dossier"),
+        ("fr", ("nearest", "no.yaml"), "no.yaml ne peut pas être lu : ce fichier ou ce dossier"),
+        ("en", ("nearest", "no/x.yaml"), "cannot be read: there is no such file"),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_our_words(
+    lhs: Command, lang: str, asked: tuple[str, ...], words: str
+) -> None:
+    run = lhs(*asked, "--lang", lang)
+
+    assert (2, "") == (run.returncode, run.stdout)
+    assert words in run.stderr
+
+
+def test_where_nothing_can_be_written_no_work_is_begun(lhs: Command) -> None:
+    """Neither the file nor the folder is there; the folder is what is told."""
+    run = lhs("check", "no-design.yaml", "--output", "no-folder/x")
+
+    assert 2 == run.returncode
+    assert "no-folder/x cannot be written" in run.stderr
+    assert "no-design.yaml" not in run.stderr
+
+
+def test_a_shared_condition_is_said_in_the_language_of_the_reader(lhs: Command) -> None:
+    """The draft names it in both languages, the system only in English."""
+    said = lhs("nearest", _designs()[0], "--lang", "fr").stdout
+
+    assert "initiative régionale, maladie pulmonaire obstructive chronique" in said
+    assert "chronic obstructive pulmonary disease" not in said
+    assert "bit) : " in said
+    assert "0,8 bits" not in said

@@ -103,6 +103,19 @@ def test_an_unknown_support_ends_with_2_and_names_the_nearest(lhs: Command) -> N
     assert "diabetes-registry" in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "of the class “strategic goal”"), ("fr", "« but stratégique » et non un soutien")],
+)
+def test_why_of_another_part_says_that_it_is_there_and_what_it_is(
+    lhs: Command, lang: str, words: str
+) -> None:
+    run = lhs("why", _WEAK, "fewer-complications", "--lang", lang)
+
+    assert (2, "") == (run.returncode, run.stdout)
+    assert words in run.stderr
+
+
 def test_help_stands_in_the_panel_of_what_improves_a_design(lhs: Command) -> None:
     run = lhs("--help")
 

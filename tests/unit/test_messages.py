@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from lhs_graph import errors
-from lhs_graph.messages import languages, sentence
+from lhs_graph.messages import colon, languages, sentence
 from lhs_graph.vocabulary import nearest
 
 _FACT = re.compile(r"\{(\w+)")
@@ -54,3 +54,38 @@ def test_an_unknown_language_falls_back_to_english() -> None:
     facts = {"detail": "why"}
 
     assert sentence("error.general", "en", **facts) == sentence("error.general", "xx", **facts)
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "words"),
+    [
+        ("en", "0", "0 bits"),
+        ("en", "0.8", "0.8 bits"),
+        ("en", "1", "1 bit"),
+        ("en", "2", "2 bits"),
+        ("fr", "0", "0 bit"),
+        ("fr", "0,8", "0,8 bit"),
+        ("fr", "1", "1 bit"),
+        ("fr", "1,6", "1,6 bit"),
+        ("fr", "2", "2 bits"),
+        ("fr", "1 234", "1 234 bits"),
+    ],
+)
+def test_a_word_goes_with_its_number(language: str, number: str, words: str) -> None:
+    assert sentence("nearest.bits", language, bits=number) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "unknown", "words"),
+    [
+        ("fr", 1, "23 sur 38, 1 inconnu"),
+        ("fr", 2, "23 sur 38, 2 inconnus"),
+        ("en", 1, "23 of 38, 1 unknown"),
+    ],
+)
+def test_an_adjective_goes_with_its_number(language: str, unknown: int, words: str) -> None:
+    assert words == sentence("report.meter_unknown", language, met=23, total=38, unknown=unknown)
+
+
+def test_french_puts_a_space_before_its_colon() -> None:
+    assert (colon("en"), colon("fr")) == (":", " :")

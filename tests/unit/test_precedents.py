@@ -1,5 +1,6 @@
 """The promise: a finding names the cases that fill its place, ranked by the documented rule."""
 
+import csv
 import re
 from collections.abc import Mapping, Sequence
 from io import StringIO
@@ -7,20 +8,27 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from markupsafe import escape
 from rich.console import Console
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.detection import RawGap
 from lhs_graph.facts import FEATURES, Facts
-from lhs_graph.findings import CheckReport, Finding
+from lhs_graph.findings import CheckReport, Citation, Finding
 from lhs_graph.precedents import Precedents
 from lhs_graph.release import Block
 from lhs_graph.report.html import report_html
-from lhs_graph.report.precedent_words import precedent_words, ranking_rule
+from lhs_graph.report.precedent_words import (
+    address_of,
+    citation_words,
+    precedent_words,
+    ranking_rule,
+    source_words,
+)
 from lhs_graph.report.rows import report_csv, report_data
 from lhs_graph.report.text import print_report
 from lhs_graph.service import KnowledgeGraph
-from lhs_graph.terms import CASE, CONCEPT, LHS, system_of
+from lhs_graph.terms import CASE, CONCEPT, LHS, REFERENCE, system_of
 from lhs_graph.vocabulary import Vocabulary
 
 CATALOGUE = Catalogue.shipped()
@@ -225,6 +233,55 @@ def test_every_form_of_the_report_names_precedents_or_says_that_there_is_none(
             assert row["precedents_note"] in out.getvalue()
             assert row["precedents_note"] in page
             assert row["precedents_note"] in table
+
+
+def test_each_source_of_a_precedent_is_cited_with_where_it_is_to_be_read(
+    knowledge_graph: KnowledgeGraph, draft: CheckReport
+) -> None:
+    page = report_html([draft], knowledge_graph.vocabulary, "en")
+    out = StringIO()
+    vocabulary = knowledge_graph.vocabulary
+    print_report(Console(file=out, width=10_000), draft, vocabulary, "en", brief=False)
+    rows = list(csv.DictReader(StringIO(report_csv([draft], "en"))))
+
+    cited = [one for finding in draft.findings for one in finding.precedents]
+    assert len(cited) > 30
+    for finding, row in zip(draft.findings, rows, strict=True):
+        assert row["sources"] == " | ".join(map(source_words, finding.precedents))
+    for one in cited:
+        assert [source.iri for source in one.citations] == list(one.sources)
+        assert source_words(one, 3) in out.getvalue()
+        for source in one.citations[:3]:
+            assert source.title
+            assert f'<a href="{escape(address_of(source))}" title="' in page
+            assert f">{escape(citation_words(source))}</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "address"),
+    [
+        (
+            Citation("", "T", "Menear M, Blanchette MA, Roy D", "2019", "10.1186/s12961"),
+            "Menear M, et al. 2019",
+            "https://doi.org/10.1186/s12961",
+        ),
+        (
+            Citation("", "T", "Vachon B, Huynh AT, et al.", "", "", "https://example.org/a"),
+            "Vachon B, et al.",
+            "https://example.org/a",
+        ),
+        (
+            Citation("", "T", "Vanderbilt University, Department of Anesthesiology, Unit", "2020"),
+            "Vanderbilt University, Department of Anesthesiology, Unit 2020",
+            "",
+        ),
+        (Citation("", "Title", "", "2020", "", "javascript:alert()"), "Title 2020", ""),
+        (Citation(f"{REFERENCE}no-text"), "no-text", ""),
+    ],
+)
+def test_a_source_is_cited_shortly(source: Citation, words: str, address: str) -> None:
+    assert citation_words(source) == words
+    assert address_of(source) == address
 
 
 def _compare(finding: Finding, row: Mapping[str, Any], language: str) -> None:

@@ -93,8 +93,9 @@ def test_what_a_description_reports_itself_stays_until_it_is_taken_out(
     """The draft has two data sources and nothing that lets them work together (P9), and says so.
 
     With a framework for interoperability the detector is satisfied, but the draft still reports the
-    gap, at the records that it names; taking the report out closes it. The framework itself serves
-    a goal and is connected with no support of another pillar (P6).
+    gap, at the records that it names, so that it is neither closed nor opened; taking the report
+    out closes it. The framework itself serves a goal and is connected with no support of another
+    pillar (P6).
     """
     framework = (
         "supports: {id: exchange, name: Exchange standard, elements: interoperability-framework, "
@@ -103,8 +104,26 @@ def test_what_a_description_reports_itself_stays_until_it_is_taken_out(
     reported = knowledge_graph.whatif(draft, add=[framework])
     silent = knowledge_graph.whatif(draft, add=[framework], remove=["records-do-not-talk"])
 
-    assert ([("P9", DRAFT)], [("P6", "exchange"), ("P9", "clinic-records")]) == _answer(reported)
+    assert ([], [("P6", "exchange")]) == _answer(reported)
+    kept = [one for one in reported.difference.findings.unchanged if one.kind.notation == "P9"]
+    assert [("P9", "clinic-records")] == _brief(kept)
     assert ([("P9", DRAFT)], [("P6", "exchange")]) == _answer(silent)
+
+
+def test_a_reported_gap_that_the_check_no_longer_finds_is_the_same_gap(
+    knowledge_graph: KnowledgeGraph, draft: Description
+) -> None:
+    """Without the registry there is one data source only, and P9 is no longer found but reported.
+
+    The indicator of the registry is tied to no data source any more (O3). With the report gone as
+    well, P9 is closed.
+    """
+    reported = knowledge_graph.whatif(draft, remove=["diabetes-registry"])
+    silent = knowledge_graph.whatif(draft, remove=["diabetes-registry", "records-do-not-talk"])
+
+    assert ([], [("O3", "diabetes-under-control")]) == _answer(reported)
+    assert ([("P9", DRAFT)], [("O3", "diabetes-under-control")]) == _answer(silent)
+    assert () == reported.difference.findings.changed
 
 
 def test_a_value_without_enactment_opens_one_gap_in_the_faultless_design(

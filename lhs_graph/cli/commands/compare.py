@@ -47,8 +47,8 @@ def compare(
     systems: Annotated[
         list[str],
         typer.Argument(
-            help="Two to 40 slugs of described systems or files of descriptions; "
-            "one is enough beside a group."
+            help="Two to 40 slugs of described systems or files of descriptions "
+            "(- is standard input); one is enough beside a group."
         ),
     ],
     *,
@@ -88,7 +88,11 @@ def compare(
 
 def nearest(
     system: Annotated[
-        str, typer.Argument(help="File of a description or design, or slug of a described system.")
+        str,
+        typer.Argument(
+            help="File of a description or design (- is standard input), "
+            "or slug of a described system."
+        ),
     ],
     *,
     top: Annotated[int, typer.Option("--top", help="How many systems to show.")] = 5,

@@ -5,9 +5,10 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from lhs_graph.findings import in_language
-from lhs_graph.messages import sentence
+from lhs_graph.messages import colon, sentence
 from lhs_graph.report.changes.story import Story, shown_values
-from lhs_graph.terms import REFERENCE, short_name
+from lhs_graph.report.precedent_words import MOST_CITED, address_of, citation_words
+from lhs_graph.terms import short_name
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["change_html"]
@@ -24,6 +25,7 @@ def change_html(story: Story, vocabulary: Vocabulary, language: str) -> str:
         story=story,
         difference=story.difference,
         language=language,
+        colon=colon(language),
         say=lambda key, **facts: story.say(key, language, **facts),
         report_says=report_says,
         values_of=lambda change: shown_values(change, language),
@@ -32,7 +34,9 @@ def change_html(story: Story, vocabulary: Vocabulary, language: str) -> str:
         short=lambda term: short_name(term.iri),
         in_language=lambda text: in_language(text, language),
         capital=lambda text: text[:1].upper() + text[1:],
-        reference=lambda iri: iri.removeprefix(REFERENCE),
+        most_cited=MOST_CITED,
+        address_of=address_of,
+        citation_words=citation_words,
     )
 
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text as Line
 
 from lhs_graph.findings import Finding, in_language
-from lhs_graph.messages import sentence
+from lhs_graph.messages import colon, sentence
 from lhs_graph.report.changes.story import Story, shown_values
 from lhs_graph.terms import short_name
 from lhs_graph.versions import FindingChanges, PartChange
@@ -48,7 +48,7 @@ class _Printer:
         self._parts()
         for problem in new.problems:
             self._line(
-                f"✗ {problem.focus.label(self._language)}: "
+                f"✗ {problem.focus.label(self._language)}{colon(self._language)} "
                 f"{in_language(problem.message, self._language)}",
                 "red",
             )
@@ -108,7 +108,7 @@ class _Printer:
             homes = [one.label(self._language) for one in change.moved]
             self._line(f"      {self._say('moved', old=homes[0], new=homes[1])}")
         for name, old, new in shown_values(change, self._language):
-            shown = Line(f"      {name.label(self._language)}: ")
+            shown = Line(f"      {name.label(self._language)}{colon(self._language)} ")
             if old:
                 shown.append(f"– {', '.join(old)}", style="red")
             if new:
@@ -151,7 +151,9 @@ class _Printer:
         line = Line(f"  {finding.kind.notation:<4}", style="bold")
         if before:
             weight = f"{self._weight(before)} → {weight}"
-        line.append(f"{weight}: ", style=_SEVERITIES.get(finding.severity, ""))
+        line.append(
+            f"{weight}{colon(self._language)} ", style=_SEVERITIES.get(finding.severity, "")
+        )
         line.append(finding.sentence(self._language), style="not bold")
         if finding.place:
             line.append(f"  ({finding.place})", style="dim not bold")

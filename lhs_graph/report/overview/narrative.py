@@ -199,6 +199,7 @@ class Narrative:
         yield self._say(
             "text.cycles",
             cycles=link(self._whole(total), "t.cycles"),
+            number=total,
             with_cycle=link(str(cases), "t.cycles"),
             cases=self._cases,
         )
@@ -208,12 +209,17 @@ class Narrative:
         items = self._items(table, rows, "cycles", total, label="stage")
         resuming = sum(_number(table, row, "resuming") for row in table.rows)
         last = table.rows[-1]
-        returns = link(str(table.value(last, "cycles")), self._anchor(table, last, "cycles"))
+        closed = _number(table, last, "cycles")
+        returns = link(str(closed), self._anchor(table, last, "cycles"))
         yield " ".join(
             (
                 self._say("text.cycle_stages", stages=items),
-                self._say("text.resuming", cycles=link(str(resuming), "t.cycle_stages")),
-                self._say("text.returns", cycles=returns),
+                self._say(
+                    "text.resuming",
+                    cycles=link(str(resuming), "t.cycle_stages"),
+                    number=resuming,
+                ),
+                self._say("text.returns", cycles=returns, number=closed),
             )
         )
 
