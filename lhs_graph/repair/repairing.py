@@ -33,7 +33,7 @@ _OF_KIND: Final = ox.NamedNode(f"{LHS}ofKind")
 _INSTEAD: Final = 3
 _PART: Final = 1_000
 _UNLIKE: Final = 10
-_FAR: Final = 1_000_000
+_FAR: Final = 100_000
 _PRECEDENTS: Final = 3
 
 

@@ -7,6 +7,7 @@ set method, extended to findings that additions open.
 """
 
 from dataclasses import dataclass, field
+from itertools import count
 from time import perf_counter
 from typing import Final
 
@@ -21,8 +22,13 @@ _GREEDY_AT_ONCE: Final = 60
 _PATIENCE: Final = 8
 _RESERVE: Final = 0.5
 """The share of the time kept for completing a plan that is not proven smallest."""
-_TASTE: Final = 0.6
-"""Seconds to look for the more natural of plans that cost the same: no promise rests on it."""
+_TASTE: Final = 12
+"""Rounds to look for the more natural of plans that cost the same: no promise rests on it.
+
+Rounds and not seconds, so that the plan does not depend on the machine."""
+
+_NODES: Final = 2_000
+"""Nodes of the solver's tree in each of these rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,6 @@ class Search:
     taste: Weigh
     seconds: float
     started: float = field(default_factory=perf_counter)
-    rounds: int = 0
 
     def __post_init__(self) -> None:
         self.trials = self.universe.trials
@@ -69,11 +74,11 @@ class Search:
         best: Solution | None = None
         while True:
             size = len(self.program.additions)
-            count = self._solve(_one, [])
-            if count is None:
+            least = self._solve(_one, [])
+            if least is None:
                 return self._greedy(best)
-            ceilings = [Ceiling(_none, 1, len(count.left)), Ceiling(_one, 0, len(count.made))]
-            best, cheapest = count, self._costs_alike()
+            ceilings = [Ceiling(_none, 1, len(least.left)), Ceiling(_one, 0, len(least.made))]
+            best, cheapest = least, self._costs_alike()
             for weigh in (self.taste,) if cheapest else (self.cost_of, self.taste):
                 found = self._solve(weigh, ceilings, _TASTE if weigh == self.taste else None)
                 if found is None:
@@ -97,14 +102,18 @@ class Search:
         return len({self.cost_of(number) for number in range(len(self.program.additions))}) < 2  # noqa: PLR2004
 
     def _solve(
-        self, weigh: Weigh, ceilings: list[Ceiling], seconds: float | None = None
+        self, weigh: Weigh, ceilings: list[Ceiling], rounds: int | None = None
     ) -> Solution | None:
-        """The plan of least weight that leaves only what it gives up; None where time runs out."""
-        spare = self._time_left - _RESERVE * self.seconds
-        end = perf_counter() + min(spare, self.seconds if seconds is None else seconds)
-        while perf_counter() < end:
-            self.rounds += 1
-            solution = self.program.solve(weigh, ceilings, end - perf_counter())
+        """The plan of least weight that leaves only what it gives up.
+
+        None where time runs out, or the rounds are over, if it is given any number of them.
+        """
+        nodes = None if rounds is None else _NODES
+        for _ in count() if rounds is None else range(rounds):
+            spare = self._time_left - _RESERVE * self.seconds
+            if spare <= 0:
+                return None
+            solution = self.program.solve(weigh, ceilings, spare, nodes)
             if solution is None or not solution.exact:
                 return None
             open_ = self.trials.one(solution.made) - solution.left
