@@ -13,6 +13,7 @@ from typing import Final
 
 from lhs_graph.repair.learning import Lessons
 from lhs_graph.repair.program import Ceiling, Program, Row, Solution, Weigh
+from lhs_graph.repair.proving import Doubts
 from lhs_graph.repair.trials import Gap
 from lhs_graph.repair.universe import Universe
 
@@ -65,6 +66,7 @@ class Search:
         self.lessons = Lessons(self.universe)
         self.learned: list[Row] = []
         self.program = Program(self.universe.additions.all, self.universe.start)
+        self.doubts = Doubts(self.universe)
         self.program.add(self.universe.rows())
 
     def run(self) -> Outcome:
@@ -74,7 +76,7 @@ class Search:
         best: Solution | None = None
         while True:
             size = len(self.program.additions)
-            least = self._solve(_one, [])
+            least = self._smallest()
             if least is None:
                 return self._greedy(best)
             ceilings = [Ceiling(_none, 1, len(least.left)), Ceiling(_one, 0, len(least.made))]
@@ -85,9 +87,28 @@ class Search:
                     break
                 best, cheapest = found, True
                 ceilings.append(Ceiling(weigh, 0, sum(map(weigh, found.made))))
-            if len(self.program.additions) == size:
+            if len(self.program.additions) == size and not self._doubted():
                 left = self.trials.one(best.made)
                 return Outcome(best.made, left, len(best.made), exact=True, cheapest=cheapest)
+
+    def _smallest(self) -> Solution | None:
+        """The shortest plan, by rows all of which were tried."""
+        found = self._solve(_one, [])
+        while found is not None and self._doubted():
+            found = self._solve(_one, [])
+        return found
+
+    def _doubted(self) -> bool:
+        """Try the rows of the proposals; whether one did not stand, so that one solves again."""
+        changed = self.doubts.settle()
+        if changed:
+            self._renew()
+        return changed
+
+    def _renew(self) -> None:
+        self.program.rows.clear()
+        self.program.add(self.doubts.rows())
+        self.program.add(self.learned)
 
     def allows(self, made: frozenset[int], left: frozenset[Gap]) -> bool:
         """Whether a plan that leaves those findings meets all rows; it may leave others yet."""
@@ -129,27 +150,24 @@ class Search:
         if len(self.program.additions) > size:
             self.learned.clear()
         fresh = [row for gap in gaps for row in self.lessons.rows(made, gap)]
-        if all(row.met(made) for row in (*self.universe.rows(), *fresh)):
+        if all(row.met(made) for row in (*self.doubts.rows(), *fresh)):
             fresh.append(self.lessons.just_this(made, gaps[0]))
         self.learned.extend(fresh)
-        self.program.rows.clear()
-        self.program.add(self.universe.rows())
-        self.program.add(self.learned)
+        self._renew()
 
     def _greedy(self, best: Solution | None) -> Outcome:
         """Close what is left, each time with what leaves least for its number of additions.
 
         It starts from a plan of the program, whose length is a bound.
         """
-        start = best or self.program.solve(_one, [], 1.0)
-        made = start.made if start else frozenset()
-        least = len(made) if start and start.exact else min(1, len(self.universe.start))
-        if best is not None:
-            left = self.trials.one(made)
-            return Outcome(made, left, least, exact=True, cheapest=False)
-        made = self._completed(made)
+        start = self.program.solve(_one, [], 1.0)
+        if start is None:
+            start = Solution(frozenset(), self.universe.start, exact=False)
+        least = len(start.made) if start.exact else min(1, len(self.universe.start))
+        made = best.made if best else self._completed(start.made)
         left = self.trials.one(made)
-        return Outcome(made, left, least, exact=len(made) == least and not left, cheapest=False)
+        exact = start.exact and (len(made), len(left)) == (least, len(start.left))
+        return Outcome(made, left, least, exact=exact, cheapest=False)
 
     def _completed(self, made: frozenset[int]) -> frozenset[int]:
         """The plan grown by what leaves least, then rid of what it can do without.
