@@ -78,7 +78,8 @@ class Precedent:
 
     `nearness` is the share, between 0 and 1, of the features `compared` on which the case and the
     design are `agreeing`. `ends` is what the node is linked with in that place. `shared` are the
-    concepts that the node and the finding's focus both name. `distance` is 0 where the very place
+    concepts that the node and the finding's focus both name, `concepts` all that the node names.
+    `distance` is 0 where the very place
     is filled, 1 where it is the same but for what is related, 2 where only the kind of gap is the
     same.
     """
@@ -92,6 +93,7 @@ class Precedent:
     ends: tuple[NamedTerm, ...] = ()
     shared: tuple[NamedTerm, ...] = ()
     distance: int = 0
+    concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

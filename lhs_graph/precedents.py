@@ -114,6 +114,7 @@ class Precedents:
             case=NamedTerm(block.iri, block.labels),
             node=self._named(node, vocabulary),
             sources=tuple(self.table["nodes"][node]["sources"]),
+            concepts=tuple(self.table["nodes"][node]["concepts"]),
             nearness=near.share,
             compared=tuple(_feature(name, vocabulary) for name in near.compared),
             agreeing=tuple(_feature(name, vocabulary) for name in near.agreeing),
