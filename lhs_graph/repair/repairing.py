@@ -14,7 +14,6 @@ from lhs_graph.detection import RawGap, ReportedKind
 from lhs_graph.entailment import entail
 from lhs_graph.facts import Facts
 from lhs_graph.findings import Finding, NamedTerm
-from lhs_graph.messages import DEFAULT_LANGUAGE, sentence
 from lhs_graph.patch import Patch
 from lhs_graph.repair.additions import Addition, Additions
 from lhs_graph.repair.costs import Costs
@@ -23,13 +22,13 @@ from lhs_graph.repair.layout import Layout
 from lhs_graph.repair.plan import Averted, RepairPlan, Step
 from lhs_graph.repair.proposals import Proposer
 from lhs_graph.repair.search import Outcome, Search
+from lhs_graph.repair.texts import texts_of_new_parts
 from lhs_graph.repair.trials import Chosen, Gap, Trials
 from lhs_graph.repair.universe import Universe
-from lhs_graph.terms import CONCEPT, LHS, RDFS
+from lhs_graph.terms import CONCEPT, LHS
 
 __all__ = ["Repairer"]
 
-_LABEL: Final = ox.NamedNode(f"{RDFS}label")
 _OF_KIND: Final = ox.NamedNode(f"{LHS}ofKind")
 _INSTEAD: Final = 3
 _PART: Final = 1_000
@@ -100,7 +99,9 @@ class _Repair:
         universe = Universe(self.trials, self.by.proposer)
         search = Search(universe, self._cost, self._taste, self.seconds, self.started)
         outcome = search.run()
-        texts = self._texts(outcome.made)
+        texts = texts_of_new_parts(
+            self.additions, outcome.made, self.facts, self.description.system
+        )
         withdrawn = self._withdrawn(outcome)
         patch = self.additions.patch(outcome.made, texts)
         patch = replace(patch, removed=(*patch.removed, *withdrawn))
@@ -157,26 +158,6 @@ class _Repair:
             named.update([new.concept] if new and new.concept else [])
             self.concepts[node] = frozenset(named)
         return self.concepts[node]
-
-    def _texts(self, made: frozenset[int]) -> Mapping[str, Sequence[ox.Triple]]:
-        """The label of each new part, and texts left to its author, in the design's languages."""
-        name = self.facts.term(self.description.system).labels
-        languages = [one for one in name if one] or [DEFAULT_LANGUAGE]
-        found: dict[str, list[ox.Triple]] = {}
-        for number in sorted(made):
-            part = self.additions.all[number].part
-            if part is None:
-                continue
-            meant = self.facts.term(part.concept or part.type)
-            node = ox.NamedNode(part.iri)
-            own = found.setdefault(part.iri, [])
-            for language in languages:
-                label = sentence("repair.proposed", language, name=meant.label(language))
-                own.append(ox.Triple(node, _LABEL, ox.Literal(label, language=language)))
-                for text in part.to_be_told:
-                    told = ox.Literal(sentence("repair.to_be_told", language), language=language)
-                    own.append(ox.Triple(node, ox.NamedNode(text), told))
-        return found
 
     def _withdrawn(self, outcome: Outcome) -> list[ox.Triple]:
         """The kinds of gaps that the design itself reports and that the plan closes.

@@ -14,8 +14,12 @@ from lhs_graph.description import Description
 from lhs_graph.errors import FileUnreadableError, IllTypedParameterError, UnknownTermError
 from lhs_graph.repair import Chosen, RepairPlan, read_costs
 from lhs_graph.repair.additions import Additions
+from lhs_graph.repair.proving import Doubts
 from lhs_graph.repair.trials import Trials
 from lhs_graph.repair.universe import Universe
+from lhs_graph.report.repair.html import repair_html
+from lhs_graph.report.repair.rows import repair_data
+from lhs_graph.report.repair.words import Words
 from lhs_graph.service import KnowledgeGraph
 from lhs_graph.terms import CONCEPT, LHS
 
@@ -250,6 +254,60 @@ def test_what_is_added_is_planned_and_proposed(
     assert facts.ends(support, "supportStatus") == (f"{CONCEPT}status/planned",)
     assert facts.term(support).label("en") == "Proposed: interoperability framework"
     assert facts.term(support).label("fr").startswith("Proposé : ")
+
+
+def test_a_word_that_only_the_author_knows_is_the_most_frequent_of_near_cases(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """Every case shown has the scale that is proposed, and the choice is left to the author."""
+    document = {key: value for key, value in faultless.items() if key != "scale"}
+
+    plan = knowledge_graph.repair(read(knowledge_graph, document))
+
+    (step,) = plan.steps
+    assert step.value
+    assert step.value.iri == f"{CONCEPT}scale/regional"
+    assert [one.label("en") for one in step.to_be_told] == ["scale of operation"]
+    assert len(step.precedents) == len({one.case.iri for one in step.precedents}) == 3
+    assert all(step.value.iri in {end.iri for end in one.ends} for one in step.precedents)
+    words = Words(plan, knowledge_graph.vocabulary, "en")
+    assert all(words.precedent(one).endswith(" – regional scale") for one in step.precedents)
+
+
+def test_a_step_that_no_case_documents_says_so(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    document = yaml.safe_load(yaml.safe_dump(faultless))
+    for indicator in document["indicators"]:
+        indicator.pop("fedBy", None)
+
+    plan = knowledge_graph.repair(read(knowledge_graph, document))
+
+    nobody = "no described system documents this"
+    told = repair_data(plan, knowledge_graph.vocabulary, "en")["steps"]
+    silent = [one for one in told if not one["precedents"]]
+    assert silent
+    assert all(nobody in one["precedents_note"] for one in silent)
+    assert repair_html(plan, knowledge_graph.vocabulary, "en").count(nobody) == len(silent)
+
+
+def test_a_row_that_does_not_stand_is_widened_or_dropped(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """A row that leaves out an addition which closes the finding takes it in after its trial."""
+    document = {key: value for key, value in faultless.items() if key != "scale"}
+    universe = proposed(knowledge_graph, read(knowledge_graph, document))
+    (gap,) = universe.start
+    options = dict(universe.options[gap])
+    first = next(iter(options))
+    universe.options[gap] = {first: None}
+    doubts = Doubts(universe)
+
+    assert doubts.settle()
+
+    (row,) = doubts.rows()
+    assert row.options == frozenset(options)
+    assert not doubts.settle()
 
 
 @pytest.mark.parametrize("scale", ["international", "local", "national", "regional"])
