@@ -91,7 +91,8 @@ class Precedent:
 
     `nearness` is the share, between 0 and 1, of the features `compared` on which the case and the
     design are `agreeing`. `ends` is what the node is linked with in that place. `shared` are the
-    concepts that the node and the finding's focus both name. `distance` is 0 where the very place
+    concepts that the node and the finding's focus both name, `concepts` all that the node names.
+    `distance` is 0 where the very place
     is filled, 1 where it is the same but for what is related, 2 where only the kind of gap is the
     same. `citations` are the `sources` as one cites them.
     """
@@ -106,6 +107,7 @@ class Precedent:
     shared: tuple[NamedTerm, ...] = ()
     distance: int = 0
     citations: tuple[Citation, ...] = ()
+    concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ class Precedents:
             node=self._named(node, vocabulary),
             sources=sources,
             citations=tuple(Citation(iri, **references.get(iri, {})) for iri in sources),
+            concepts=tuple(self.table["nodes"][node]["concepts"]),
             nearness=near.share,
             compared=tuple(_feature(name, vocabulary) for name in near.compared),
             agreeing=tuple(_feature(name, vocabulary) for name in near.agreeing),

@@ -46,8 +46,10 @@ class KnowledgeGraph(Knowledge):
     @cached_property
     def checker(self) -> Checker:
         """The checker, with the precedents of the release."""
-        precedents = Precedents(self.release.precedents, self.release.blocks)
-        return Checker(self.detectors, self.release.manifest.data_version, precedents.find)
+        return Checker(self.detectors, self.release.manifest.data_version, self._precedents().find)
+
+    def _precedents(self, limit: int = 3) -> Precedents:
+        return Precedents(self.release.precedents, self.release.blocks, limit)
 
     def check(
         self, description: Description, *, level: str = "aligned", engine: str = "shacl"
@@ -201,7 +203,8 @@ class KnowledgeGraph(Knowledge):
         """Repairs descriptions, with the precedents of the release."""
         queries = (read_query_file(path) for path in self.catalogue.repair_queries())
         proposer = Proposer(self.vocabulary, {query.id: query for query in queries})
-        return Repairer(self.checker, proposer, self.reader.context, self._with_context)
+        every = self._precedents(limit=len(self.release.blocks)).find
+        return Repairer(self.checker, proposer, self.reader.context, self._with_context, every)
 
     def repair(
         self,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lhs_graph.cli.output import deliver
 from lhs_graph.cli.session import Exit, Form, Session
-from lhs_graph.errors import FileUnreadableError, IllTypedParameterError
+from lhs_graph.errors import FileUnwritableError, IllTypedParameterError
 from lhs_graph.messages import Words
 from lhs_graph.quality import Assessment, Metrics, assess
 from lhs_graph.quality.rdf import quality_turtle
@@ -51,6 +51,5 @@ def _assess(session: Session, service: str | None, publish: Path | None) -> Asse
         try:
             visitor.write(publish, release.manifest.data_version)
         except OSError as error:
-            detail = error.strerror or str(error)
-            raise FileUnreadableError(file=str(publish), detail=detail) from error
+            raise FileUnwritableError.of(publish, error) from error
     return assessment

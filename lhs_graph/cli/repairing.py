@@ -1,6 +1,7 @@
 """`lhs repair`."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ def run_repair(session: Session, file: Path, options: RepairOptions) -> Exit:
     """Print the smallest repair, and write the repaired design where a file is named for it."""
     graph = session.knowledge_graph
     vocabulary = graph.vocabulary
+    _can_be_written(session, file, options)
     _one_of("--severity", options.severity, tuple(vocabulary.ranks))
     for certainty in options.certainties:
         _one_of("--certainty", certainty, vocabulary.words("certainty"))
@@ -73,6 +75,22 @@ def _print(session: Session, plan: RepairPlan, options: RepairOptions) -> None:
 
         content = repair_html(plan, vocabulary, language)
     deliver(content, options.output)
+
+
+def _can_be_written(session: Session, file: Path, options: RepairOptions) -> None:
+    """Refuse, before the search, what would replace the file read or cannot be written at all."""
+    for name, target in (("--patched", options.patched), ("--output", options.output)):
+        if target is None or str(target) == "-":
+            continue
+        if str(file) != "-" and target.resolve() == file.resolve():
+            reason = "is_the_input"
+        elif not target.parent.is_dir():
+            reason = "no_folder"
+        elif target.is_dir() or not os.access(target.parent, os.W_OK):
+            reason = "not_writable"
+        else:
+            continue
+        raise IllTypedParameterError(name=name, value=target, detail=session.say(reason))
 
 
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:

@@ -72,17 +72,24 @@ class Program:
         self.rows.update(dict.fromkeys(rows))
         return len(self.rows) > before
 
-    def solve(self, weigh: Weigh, ceilings: Iterable[Ceiling], seconds: float) -> Solution | None:
+    def solve(
+        self,
+        weigh: Weigh,
+        ceilings: Iterable[Ceiling],
+        seconds: float,
+        nodes: int | None = None,
+    ) -> Solution | None:
         """The plan of least total weight; None where time ran out before there was any.
 
-        A finding that is left weighs more than all additions together.
+        A finding that is left weighs more than all additions together. `nodes` limit the solver's
+        tree: unlike seconds, they end it at the same plan on every machine.
         """
         model = _Model(self, weigh)
         for row in self.rows:
             model.take(row)
         for ceiling in ceilings:
             model.keep_below(ceiling)
-        return model.run(seconds)
+        return model.run(seconds, nodes)
 
 
 class _Model:
@@ -133,16 +140,20 @@ class _Model:
         terms += [(column, ceiling.left) for column in self.left.values()]
         self.say(float("-inf"), terms, ceiling.most + _EXACT)
 
-    def run(self, seconds: float) -> Solution | None:
+    def run(self, seconds: float, nodes: int | None) -> Solution | None:
         """Solve it."""
         import highspy  # noqa: PLC0415  brings NumPy, and only repairs need it
 
         solver = highspy.Highs.__bases__[0]()  # the plain solver: the wrapper greets on the screen
         for name, value in (
             ("output_flag", False),
+            ("random_seed", 0),
+            ("threads", 1),
+            ("parallel", "off"),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", _EXACT),
             ("time_limit", max(seconds, 0.05)),
+            *([] if nodes is None else [("mip_max_nodes", nodes)]),
         ):
             solver.setOptionValue(name, value)
         solver.passModel(self._given(highspy))

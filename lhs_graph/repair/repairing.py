@@ -7,47 +7,49 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from lhs_graph.check import Checker
+from lhs_graph.check import Checker, PrecedentFinder
 from lhs_graph.description import Description
 from lhs_graph.description.context import Context
 from lhs_graph.detection import RawGap, ReportedKind
 from lhs_graph.entailment import entail
 from lhs_graph.facts import Facts
-from lhs_graph.findings import Finding, Precedent
-from lhs_graph.messages import DEFAULT_LANGUAGE, sentence
+from lhs_graph.findings import Finding, NamedTerm
 from lhs_graph.patch import Patch
 from lhs_graph.repair.additions import Addition, Additions
 from lhs_graph.repair.costs import Costs
+from lhs_graph.repair.examples import Examples
 from lhs_graph.repair.layout import Layout
 from lhs_graph.repair.plan import Averted, RepairPlan, Step
 from lhs_graph.repair.proposals import Proposer
 from lhs_graph.repair.search import Outcome, Search
+from lhs_graph.repair.texts import texts_of_new_parts
 from lhs_graph.repair.trials import Chosen, Gap, Trials
 from lhs_graph.repair.universe import Universe
-from lhs_graph.terms import CONCEPT, LHS, RDFS
+from lhs_graph.terms import CONCEPT, LHS
 
 __all__ = ["Repairer"]
 
-_LABEL: Final = ox.NamedNode(f"{RDFS}label")
 _OF_KIND: Final = ox.NamedNode(f"{LHS}ofKind")
 _INSTEAD: Final = 3
 _PART: Final = 1_000
 _UNLIKE: Final = 10
-_FAR: Final = 1_000_000
-_PRECEDENTS: Final = 3
+_FAR: Final = 100_000
+_RANGE: Final = "https://schema.org/rangeIncludes"
 
 
 @dataclass(frozen=True)
 class Repairer:
     """Repairs descriptions; holds nothing about any one of them.
 
-    `surroundings` gives a description with what is known of the systems it is part of.
+    `surroundings` gives a description with what is known of the systems it is part of, and
+    `precedents` all that fills the place of a finding.
     """
 
     checker: Checker
     proposer: Proposer
     context: Context
     surroundings: Callable[[Description], Description]
+    precedents: PrecedentFinder
 
     def repair(
         self, description: Description, chosen: Chosen, costs: Costs, seconds: float
@@ -78,6 +80,8 @@ class _Repair:
             for one in self.before.findings
             if self.chosen.takes(one.severity, one.certainty, ranks)
         )
+        self.asked_for = [one.identity for one in self.asked]
+        self.examples = Examples(self.by.precedents, self.description.system, self.facts)
         self.concepts: dict[str, frozenset[str]] = {}
         symmetric = frozenset(one.value for one in vocabulary.axioms.symmetric)
         self.additions = Additions(self.whole, symmetric)
@@ -95,7 +99,9 @@ class _Repair:
         universe = Universe(self.trials, self.by.proposer)
         search = Search(universe, self._cost, self._taste, self.seconds, self.started)
         outcome = search.run()
-        texts = self._texts(outcome.made)
+        texts = texts_of_new_parts(
+            self.additions, outcome.made, self.facts, self.description.system
+        )
         withdrawn = self._withdrawn(outcome)
         patch = self.additions.patch(outcome.made, texts)
         patch = replace(patch, removed=(*patch.removed, *withdrawn))
@@ -134,10 +140,14 @@ class _Repair:
         return self.costs.of(self.additions.all[number])
 
     def _taste(self, number: int) -> float:
-        """Rather no new part, rather ends that have a concept in common, rather what came first."""
+        """Rather no new part, rather ends that have a concept in common, rather what came first.
+
+        Of equal words, rather the one that most of the nearest cases say.
+        """
         one = self.additions.all[number]
         alike = not self._concepts(one.subject).isdisjoint(self._concepts(one.value.value))
-        return (_PART if one.part else 0) + (0 if alike else _UNLIKE) + number / _FAR
+        unlike = 0 if alike else _UNLIKE - min(self.examples.said(one, self.asked_for), _UNLIKE)
+        return (_PART if one.part else 0) + unlike + number / _FAR
 
     def _concepts(self, node: str) -> frozenset[str]:
         """The concepts that a part states or that follow for it; of a new part, what it is."""
@@ -148,26 +158,6 @@ class _Repair:
             named.update([new.concept] if new and new.concept else [])
             self.concepts[node] = frozenset(named)
         return self.concepts[node]
-
-    def _texts(self, made: frozenset[int]) -> Mapping[str, Sequence[ox.Triple]]:
-        """The label of each new part, and texts left to its author, in the design's languages."""
-        name = self.facts.term(self.description.system).labels
-        languages = [one for one in name if one] or [DEFAULT_LANGUAGE]
-        found: dict[str, list[ox.Triple]] = {}
-        for number in sorted(made):
-            part = self.additions.all[number].part
-            if part is None:
-                continue
-            meant = self.facts.term(part.concept or part.type)
-            node = ox.NamedNode(part.iri)
-            own = found.setdefault(part.iri, [])
-            for language in languages:
-                label = sentence("repair.proposed", language, name=meant.label(language))
-                own.append(ox.Triple(node, _LABEL, ox.Literal(label, language=language)))
-                for text in part.to_be_told:
-                    told = ox.Literal(sentence("repair.to_be_told", language), language=language)
-                    own.append(ox.Triple(node, ox.NamedNode(text), told))
-        return found
 
     def _withdrawn(self, outcome: Outcome) -> list[ox.Triple]:
         """The kinds of gaps that the design itself reports and that the plan closes.
@@ -215,35 +205,32 @@ class _Repair:
                 property=facts.term(one.property),
                 value=facts.term(one.value.value) if isinstance(one.value, ox.NamedNode) else None,
                 type=facts.term(one.part.type) if one.part else None,
-                to_be_told=tuple(map(facts.term, one.part.to_be_told)) if one.part else (),
+                to_be_told=self._to_be_told(one, instead if instead_of == "value" else (), facts),
                 key=layout.key_of(one),
                 place=self.description.places.get(one.subject),
                 cost=self._cost(number),
                 patch=_alone(one, texts),
                 closes=closes,
                 averts=tuple(self._averted(gap, facts) for gap in averts),
-                precedents=self._precedents(closes, averts, facts),
+                precedents=self.examples.of(one, [gap for gap in gone if gap in known] or gone),
                 instead=tuple(facts.term(iri) for iri in instead),
                 instead_of=instead_of,
             )
 
+    def _to_be_told(
+        self, one: Addition, instead: Sequence[str], facts: Facts
+    ) -> tuple[NamedTerm, ...]:
+        """The texts of a new part, or what a word is chosen for where others would do as well."""
+        if one.part:
+            return tuple(map(facts.term, one.part.to_be_told))
+        if not any(other.startswith(CONCEPT) for other in instead):
+            return ()
+        ranges = facts.vocabulary.links.get(one.property, {}).get(_RANGE, ())
+        return tuple(map(facts.term, ranges or (one.property,)))
+
     def _averted(self, gap: Gap, facts: Facts) -> Averted:
         kind = self.by.checker.detectors.vocabulary.kind(gap[0])
         return Averted(kind, facts.term(gap[1]))
-
-    def _precedents(
-        self, closes: Sequence[Finding], averts: Sequence[Gap], facts: Facts
-    ) -> tuple[Precedent, ...]:
-        """How real cases fill the places of those findings, each case once."""
-        found = [one for finding in closes for one in finding.precedents]
-        find = self.by.checker.precedents
-        if find and not closes:
-            for notation, focus, about, related in averts:
-                kind = self.by.checker.detectors.vocabulary.kind(notation)
-                system = self.description.system
-                gap = RawGap(kind.iri, system, focus, about or None, related or None)
-                found.extend(find(gap, facts))
-        return tuple({one.case.iri: one for one in reversed(found)}.values())[::-1][:_PRECEDENTS]
 
     def _instead(
         self, outcome: Outcome, search: Search

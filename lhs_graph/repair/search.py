@@ -7,11 +7,13 @@ set method, extended to findings that additions open.
 """
 
 from dataclasses import dataclass, field
+from itertools import count
 from time import perf_counter
 from typing import Final
 
 from lhs_graph.repair.learning import Lessons
 from lhs_graph.repair.program import Ceiling, Program, Row, Solution, Weigh
+from lhs_graph.repair.proving import Doubts
 from lhs_graph.repair.trials import Gap
 from lhs_graph.repair.universe import Universe
 
@@ -21,8 +23,13 @@ _GREEDY_AT_ONCE: Final = 60
 _PATIENCE: Final = 8
 _RESERVE: Final = 0.5
 """The share of the time kept for completing a plan that is not proven smallest."""
-_TASTE: Final = 0.6
-"""Seconds to look for the more natural of plans that cost the same: no promise rests on it."""
+_TASTE: Final = 12
+"""Rounds to look for the more natural of plans that cost the same: no promise rests on it.
+
+Rounds and not seconds, so that the plan does not depend on the machine."""
+
+_NODES: Final = 2_000
+"""Nodes of the solver's tree in each of these rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,13 @@ class Search:
     taste: Weigh
     seconds: float
     started: float = field(default_factory=perf_counter)
-    rounds: int = 0
 
     def __post_init__(self) -> None:
         self.trials = self.universe.trials
         self.lessons = Lessons(self.universe)
         self.learned: list[Row] = []
         self.program = Program(self.universe.additions.all, self.universe.start)
+        self.doubts = Doubts(self.universe)
         self.program.add(self.universe.rows())
 
     def run(self) -> Outcome:
@@ -69,20 +76,39 @@ class Search:
         best: Solution | None = None
         while True:
             size = len(self.program.additions)
-            count = self._solve(_one, [])
-            if count is None:
+            least = self._smallest()
+            if least is None:
                 return self._greedy(best)
-            ceilings = [Ceiling(_none, 1, len(count.left)), Ceiling(_one, 0, len(count.made))]
-            best, cheapest = count, self._costs_alike()
+            ceilings = [Ceiling(_none, 1, len(least.left)), Ceiling(_one, 0, len(least.made))]
+            best, cheapest = least, self._costs_alike()
             for weigh in (self.taste,) if cheapest else (self.cost_of, self.taste):
                 found = self._solve(weigh, ceilings, _TASTE if weigh == self.taste else None)
                 if found is None:
                     break
                 best, cheapest = found, True
                 ceilings.append(Ceiling(weigh, 0, sum(map(weigh, found.made))))
-            if len(self.program.additions) == size:
+            if len(self.program.additions) == size and not self._doubted():
                 left = self.trials.one(best.made)
                 return Outcome(best.made, left, len(best.made), exact=True, cheapest=cheapest)
+
+    def _smallest(self) -> Solution | None:
+        """The shortest plan, by rows all of which were tried."""
+        found = self._solve(_one, [])
+        while found is not None and self._doubted():
+            found = self._solve(_one, [])
+        return found
+
+    def _doubted(self) -> bool:
+        """Try the rows of the proposals; whether one did not stand, so that one solves again."""
+        changed = self.doubts.settle()
+        if changed:
+            self._renew()
+        return changed
+
+    def _renew(self) -> None:
+        self.program.rows.clear()
+        self.program.add(self.doubts.rows())
+        self.program.add(self.learned)
 
     def allows(self, made: frozenset[int], left: frozenset[Gap]) -> bool:
         """Whether a plan that leaves those findings meets all rows; it may leave others yet."""
@@ -97,14 +123,18 @@ class Search:
         return len({self.cost_of(number) for number in range(len(self.program.additions))}) < 2  # noqa: PLR2004
 
     def _solve(
-        self, weigh: Weigh, ceilings: list[Ceiling], seconds: float | None = None
+        self, weigh: Weigh, ceilings: list[Ceiling], rounds: int | None = None
     ) -> Solution | None:
-        """The plan of least weight that leaves only what it gives up; None where time runs out."""
-        spare = self._time_left - _RESERVE * self.seconds
-        end = perf_counter() + min(spare, self.seconds if seconds is None else seconds)
-        while perf_counter() < end:
-            self.rounds += 1
-            solution = self.program.solve(weigh, ceilings, end - perf_counter())
+        """The plan of least weight that leaves only what it gives up.
+
+        None where time runs out, or the rounds are over, if it is given any number of them.
+        """
+        nodes = None if rounds is None else _NODES
+        for _ in count() if rounds is None else range(rounds):
+            spare = self._time_left - _RESERVE * self.seconds
+            if spare <= 0:
+                return None
+            solution = self.program.solve(weigh, ceilings, spare, nodes)
             if solution is None or not solution.exact:
                 return None
             open_ = self.trials.one(solution.made) - solution.left
@@ -120,27 +150,24 @@ class Search:
         if len(self.program.additions) > size:
             self.learned.clear()
         fresh = [row for gap in gaps for row in self.lessons.rows(made, gap)]
-        if all(row.met(made) for row in (*self.universe.rows(), *fresh)):
+        if all(row.met(made) for row in (*self.doubts.rows(), *fresh)):
             fresh.append(self.lessons.just_this(made, gaps[0]))
         self.learned.extend(fresh)
-        self.program.rows.clear()
-        self.program.add(self.universe.rows())
-        self.program.add(self.learned)
+        self._renew()
 
     def _greedy(self, best: Solution | None) -> Outcome:
         """Close what is left, each time with what leaves least for its number of additions.
 
         It starts from a plan of the program, whose length is a bound.
         """
-        start = best or self.program.solve(_one, [], 1.0)
-        made = start.made if start else frozenset()
-        least = len(made) if start and start.exact else min(1, len(self.universe.start))
-        if best is not None:
-            left = self.trials.one(made)
-            return Outcome(made, left, least, exact=True, cheapest=False)
-        made = self._completed(made)
+        start = self.program.solve(_one, [], 1.0)
+        if start is None:
+            start = Solution(frozenset(), self.universe.start, exact=False)
+        least = len(start.made) if start.exact else min(1, len(self.universe.start))
+        made = best.made if best else self._completed(start.made)
         left = self.trials.one(made)
-        return Outcome(made, left, least, exact=len(made) == least and not left, cheapest=False)
+        exact = start.exact and (len(made), len(left)) == (least, len(start.left))
+        return Outcome(made, left, least, exact=exact, cheapest=False)
 
     def _completed(self, made: frozenset[int]) -> frozenset[int]:
         """The plan grown by what leaves least, then rid of what it can do without.

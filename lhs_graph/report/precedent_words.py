@@ -12,6 +12,7 @@ __all__ = [
     "MOST_CITED",
     "address_of",
     "citation_words",
+    "filled",
     "precedent_words",
     "precedents_note",
     "ranking_rule",
@@ -32,14 +33,14 @@ def precedent_words(precedent: Precedent, language: str) -> str:
         f"report.{key}" if precedent.compared else "report.precedent_unknown",
         language,
         case=precedent.case.label(language),
-        node=_filled(precedent, language),
+        node=filled(precedent, language),
         agreeing=", ".join(feature.label(language) for feature in precedent.agreeing),
         count=len(precedent.agreeing),
         compared=len(precedent.compared),
     )
 
 
-def _filled(precedent: Precedent, language: str) -> str:
+def filled(precedent: Precedent, language: str) -> str:
     """What fills the place: the part, what it is linked with, or both."""
     ends = ", ".join(end.label(language) for end in precedent.ends)
     if precedent.node == precedent.case and ends:

@@ -51,10 +51,10 @@ def test_head_is_answered_where_get_is(client: httpx.Client, address: str) -> No
 
 
 def test_a_misspelt_parameter_of_an_alias_is_refused(client: httpx.Client) -> None:
-    answer = client.post("/api/v1/validate?levl=x", content=b"id: a\nname: A\n")
+    answer = client.post("/api/v1/validate?lewel=x", content=b"id: a\nname: A\n")
 
     assert 400 == answer.status_code
-    assert "levl" in answer.json()["detail"]
+    assert "lewel" in answer.json()["detail"]
 
 
 def test_many_rows_say_that_others_may_follow(client: httpx.Client) -> None:

@@ -113,3 +113,27 @@ def test_wrong_use_ends_with_2_and_a_sentence(lhs: Command, arguments: tuple[str
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
     assert ended.stderr.strip()
+
+
+def test_what_would_replace_the_input_is_refused_before_the_search(
+    lhs: Command, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.yaml"
+    page.write_text(_NAME_AND_RECORD, encoding="utf-8")
+    (tmp_path / "linked.yaml").symlink_to(page)
+    wrong = [
+        ("--patched", str(page)),
+        ("--patched", str(tmp_path / "linked.yaml")),
+        ("--patched", str(tmp_path / "no-folder" / "new.yaml")),
+        ("--patched", str(tmp_path)),
+        ("--output", str(page)),
+    ]
+
+    for arguments in wrong:
+        ended = lhs("repair", str(page), "--time", "1000000", *arguments)
+
+        assert ended.returncode == 2, arguments
+        assert ended.stdout == ""
+        assert len(ended.stderr.strip().splitlines()) == 1
+        assert arguments[0] in ended.stderr
+    assert page.read_text(encoding="utf-8") == _NAME_AND_RECORD

@@ -56,7 +56,8 @@ def repair(
         typer.Option(
             help=(
                 "Write the repaired design to this file, as YAML or in the RDF form that was "
-                "read. New parts are planned and named as proposed."
+                "read, without comments. New parts are planned and named as proposed. Another file "
+                "than the one that was read; a file of that name is replaced."
             ),
             show_default=False,
         ),

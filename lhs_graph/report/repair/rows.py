@@ -116,6 +116,7 @@ def _step(count: int, step: Step, words: Words) -> dict[str, Any]:
             "terms": [_term(one, language) for one in step.instead],
         },
         "precedents": [_precedent(one, language) for one in step.precedents],
+        "precedents_note": "" if step.precedents else words.precedents(()),
         "added": _lines(step.patch.added),
         "removed": _lines(step.patch.removed),
     }

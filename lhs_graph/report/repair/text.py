@@ -45,8 +45,7 @@ def _print_step(console: Console, words: Words, count: int, step: Step) -> None:
         _detail(console, words.to_be_told(step))
     if step.instead:
         _detail(console, words.instead(step), "dim")
-    if step.precedents:
-        _detail(console, words.precedents(step.precedents), "dim")
+    _detail(console, words.precedents(step.precedents), "dim")
     _detail(console, words.where(step), "dim")
     console.print()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lhs_graph.findings import Finding, Precedent, in_language
 from lhs_graph.messages import sentence
 from lhs_graph.repair import Averted, RepairPlan, Step
+from lhs_graph.report.precedent_words import filled
 from lhs_graph.terms import short_name
 from lhs_graph.vocabulary import Vocabulary
 
@@ -116,12 +117,14 @@ class Words:
         return self.say("averts", kind=averted.kind.notation, title=title, focus=focus)
 
     def precedents(self, precedents: Sequence[Precedent]) -> str:
-        """Which cases fill such places, and with what."""
-        cases = [
-            f"{one.case.label(self.language)} – {one.node.label(self.language)}"
-            for one in precedents
-        ]
-        return self.say("precedents", cases="; ".join(cases))
+        """Which cases fill such places, and with what; that none does, where that is so."""
+        cases = [self.precedent(one) for one in precedents]
+        nobody = sentence("report.no_precedent", self.language)
+        return self.say("precedents", cases="; ".join(cases) or nobody)
+
+    def precedent(self, precedent: Precedent) -> str:
+        """A case and what fills the place in it."""
+        return f"{precedent.case.label(self.language)} – {filled(precedent, self.language)}"
 
     def withdrawn(self) -> list[str]:
         """What the design reports of itself and the plan closes."""

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from lhs_graph.description import Description
 from lhs_graph.errors import FileUnreadableError, IllTypedParameterError, UnknownTermError
-from lhs_graph.repair import Chosen, Costs, RepairPlan, read_costs
+from lhs_graph.repair import Chosen, RepairPlan, read_costs
+from lhs_graph.repair.additions import Additions
+from lhs_graph.repair.proving import Doubts
+from lhs_graph.repair.trials import Trials
+from lhs_graph.repair.universe import Universe
+from lhs_graph.report.repair.html import repair_html
+from lhs_graph.report.repair.rows import repair_data
+from lhs_graph.report.repair.words import Words
 from lhs_graph.service import KnowledgeGraph
 from lhs_graph.terms import CONCEPT, LHS
 
@@ -37,18 +44,30 @@ def faultless(knowledge_graph: KnowledgeGraph) -> dict[str, Any]:
     return document
 
 
+def held(value: Any, name: str, *, inside: bool = False) -> set[str]:  # noqa: ANN401  any YAML
+    """The ids of that part of the design and of all parts that stand in it."""
+    if isinstance(value, list):
+        return {one for item in value for one in held(item, name, inside=inside)}
+    if not isinstance(value, dict):
+        return set()
+    inside = inside or value.get("id") == name
+    own = {value["id"]} if inside and "id" in value else set()
+    return own.union(*(held(one, name, inside=inside) for one in value.values()))
+
+
 def without(document: dict[str, Any], *names: str) -> dict[str, Any]:
-    """The design without those parts and without every link to them."""
+    """The design without those parts, what they hold, and every link to any of these."""
+    gone = [id_ for name in names for id_ in held(document, name)]
 
     def pruned(value: Any) -> Any:  # noqa: ANN401  any YAML
         if isinstance(value, dict):
-            kept = {key: pruned(one) for key, one in value.items() if one not in names}
+            kept = {key: pruned(one) for key, one in value.items() if one not in gone}
             return {key: one for key, one in kept.items() if one != []}
         if isinstance(value, list):
             return [
                 pruned(one)
                 for one in value
-                if one not in names and not (isinstance(one, dict) and one.get("id") in names)
+                if one not in gone and not (isinstance(one, dict) and one.get("id") in gone)
             ]
         return value
 
@@ -68,6 +87,28 @@ def verified(graph: KnowledgeGraph, description: Description, plan: RepairPlan) 
     assert {one.identity for one in plan.left} <= found
     told = [one.identity for step in plan.steps for one in step.closes]
     assert sorted(told) == sorted(closed)
+
+
+def proposed(graph: KnowledgeGraph, description: Description) -> Universe:
+    """All that the kinds of gap propose for a description, to be tried."""
+    vocabulary = graph.vocabulary
+    symmetric = frozenset(one.value for one in vocabulary.axioms.symmetric)
+    coverage = graph.facts(description).coverage(description.system)
+    additions = Additions(description, symmetric)
+    trials = Trials(graph.checker.detectors, description, additions, Chosen(), coverage)
+    return Universe(trials, graph.repairer.proposer)
+
+
+def test_what_a_part_holds_goes_with_it(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """A support names a phase of the cycle: no link is left without its end."""
+    assert any("diabetes-data" in one.get("cyclePhases", ()) for one in faultless["supports"])
+
+    changed = without(faultless, "diabetes-cycle")
+
+    assert "diabetes-data" not in yaml.safe_dump(changed)
+    assert knowledge_graph.check(read(knowledge_graph, changed)).problems == ()
 
 
 def test_a_faultless_design_needs_nothing(knowledge_graph: KnowledgeGraph) -> None:
@@ -186,36 +227,131 @@ def test_the_weak_design_is_repaired_to_the_last_finding(knowledge_graph: Knowle
     assert places <= {"en", "fr", ""}
 
 
-def test_what_is_added_is_planned_and_proposed(knowledge_graph: KnowledgeGraph) -> None:
+def test_only_findings_of_the_chosen_severity_are_asked_for(
+    knowledge_graph: KnowledgeGraph,
+) -> None:
     weak = knowledge_graph.reader.read_file(design(knowledge_graph, "esquisse"))
+
     plan = knowledge_graph.repair(weak, Chosen("critical"))
+
     assert plan.asked
     assert {one.severity for one in plan.asked} == {"critical"}
     verified(knowledge_graph, weak, plan)
-    facts = knowledge_graph.facts(plan.repaired)
-
-    supports = [node for node in facts.instances("Support") if "#proposed-" in node]
-    for node in supports:
-        assert facts.ends(node, "supportStatus") == (f"{CONCEPT}support-status/planned",)
-        assert facts.term(node).label("en").startswith("Proposed: ")
-        assert facts.term(node).label("fr").startswith("Proposition")
 
 
-def test_costs_decide_between_plans_of_one_length(
+def test_what_is_added_is_planned_and_proposed(
     knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
 ) -> None:
-    """Worked by hand.
+    """Several data sources need an interoperability framework, and that is a support."""
+    document = without(faultless, "interoperability-guide")
+    document["name"] = {"en": "A network", "fr": "Un réseau"}
+    description = read(knowledge_graph, document)
 
-    Enacting the value of privacy takes two steps whatever enacts it. Where links to enact a value
-    cost 5 and nothing else can be the second step, the plan costs 6.
+    plan = knowledge_graph.repair(description)
+
+    facts = knowledge_graph.facts(plan.repaired)
+    (support,) = (node for node in facts.instances("Support") if "#proposed-" in node)
+    assert facts.ends(support, "supportStatus") == (f"{CONCEPT}status/planned",)
+    assert facts.term(support).label("en") == "Proposed: interoperability framework"
+    assert facts.term(support).label("fr").startswith("Proposé : ")
+
+
+def test_a_word_that_only_the_author_knows_is_the_most_frequent_of_near_cases(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """Every case shown has the scale that is proposed, and the choice is left to the author."""
+    document = {key: value for key, value in faultless.items() if key != "scale"}
+
+    plan = knowledge_graph.repair(read(knowledge_graph, document))
+
+    (step,) = plan.steps
+    assert step.value
+    assert step.value.iri == f"{CONCEPT}scale/regional"
+    assert [one.label("en") for one in step.to_be_told] == ["scale of operation"]
+    assert len(step.precedents) == len({one.case.iri for one in step.precedents}) == 3
+    assert all(step.value.iri in {end.iri for end in one.ends} for one in step.precedents)
+    words = Words(plan, knowledge_graph.vocabulary, "en")
+    assert all(words.precedent(one).endswith(" – regional scale") for one in step.precedents)
+
+
+def test_a_step_that_no_case_documents_says_so(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    document = yaml.safe_load(yaml.safe_dump(faultless))
+    for indicator in document["indicators"]:
+        indicator.pop("fedBy", None)
+
+    plan = knowledge_graph.repair(read(knowledge_graph, document))
+
+    nobody = "no described system documents this"
+    told = repair_data(plan, knowledge_graph.vocabulary, "en")["steps"]
+    silent = [one for one in told if not one["precedents"]]
+    assert silent
+    assert all(nobody in one["precedents_note"] for one in silent)
+    assert repair_html(plan, knowledge_graph.vocabulary, "en").count(nobody) == len(silent)
+
+
+def test_a_row_that_does_not_stand_is_widened_or_dropped(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """A row that leaves out an addition which closes the finding takes it in after its trial."""
+    document = {key: value for key, value in faultless.items() if key != "scale"}
+    universe = proposed(knowledge_graph, read(knowledge_graph, document))
+    (gap,) = universe.start
+    options = dict(universe.options[gap])
+    first = next(iter(options))
+    universe.options[gap] = {first: None}
+    doubts = Doubts(universe)
+
+    assert doubts.settle()
+
+    (row,) = doubts.rows()
+    assert row.options == frozenset(options)
+    assert not doubts.settle()
+
+
+@pytest.mark.parametrize("scale", ["international", "local", "national", "regional"])
+def test_costs_decide_between_plans_of_one_length(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any], scale: str
+) -> None:
+    """Any scale closes the finding in one step: that one is planned which the file says is cheap.
+
+    Whichever is planned where all cost the same, three of the four costs speak against it.
     """
-    description = read(knowledge_graph, without(faultless, "privacy-commitment"))
+    document = {key: value for key, value in faultless.items() if key != "scale"}
+    description = read(knowledge_graph, document)
+    costs = read_costs(f"scale/{scale}: 0.5", "costs.yaml", knowledge_graph.vocabulary)
 
-    plan = knowledge_graph.repair(description, costs=Costs({f"{LHS}isEnactedBy": 5.0}))
+    plan = knowledge_graph.repair(description, costs=costs)
 
-    assert len(plan.steps) == 2
-    assert plan.cost == 6.0
-    assert plan.cheapest
+    (step,) = plan.steps
+    assert step.value
+    assert step.value.iri == f"{CONCEPT}scale/{scale}"
+    assert (plan.cost, plan.exact, plan.cheapest) == (0.5, True, True)
+
+
+def test_no_other_set_of_the_proposals_is_smaller_or_costs_less(
+    knowledge_graph: KnowledgeGraph, faultless: dict[str, Any]
+) -> None:
+    """Every set of proposals that is not longer than the plan is tried, one by one."""
+    document = without(faultless, "chronic-disease-registry", "joint-ethics-review")
+    del document["scale"]
+    description = read(knowledge_graph, document)
+    words = "scale/national: 0.5\nscale/regional: 3\nisFedBy: 2\nisAccelerator: 1.5"
+    costs = read_costs(words, "costs.yaml", knowledge_graph.vocabulary)
+
+    plan = knowledge_graph.repair(description, costs=costs)
+
+    assert (plan.exact, plan.cheapest, plan.left) == (True, True, ())
+    universe = proposed(knowledge_graph, description)
+    numbers = range(len(universe.additions.all))
+    assert len(plan.steps) < plan.considered == len(numbers) < 20
+    sets = [one for size in range(len(plan.steps) + 1) for one in combinations(numbers, size)]
+    left = universe.trials.many(sets)
+    closing = [one for one, found in zip(sets, left, strict=True) if not found]
+    prices = [sum(costs.of(universe.additions.all[one]) for one in chosen) for chosen in closing]
+    assert {len(one) for one in closing} == {len(plan.steps)}
+    assert min(prices) == plan.cost < max(prices)
 
 
 def test_without_time_a_plan_is_given_with_its_bound(knowledge_graph: KnowledgeGraph) -> None:
