@@ -1,6 +1,5 @@
 """The promise: a repair closes what it says, no shorter one does, and applying it shows so."""
 
-import dataclasses
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lhs_graph.description import Description
-from lhs_graph.errors import FileUnreadableError, IllTypedParameterError, UnknownTermError
 from lhs_graph.repair import Chosen, RepairPlan, read_costs
 from lhs_graph.repair.additions import Additions
 from lhs_graph.repair.proving import Doubts
@@ -371,35 +369,3 @@ def test_every_gap_kind_says_what_repairs_it(knowledge_graph: KnowledgeGraph) ->
     assert notations == set(methods)
     used = {name for names in methods.values() for name in names}
     assert used == {path.stem for path in knowledge_graph.catalogue.repair_queries()}
-
-
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ("- a", FileUnreadableError),
-        ("a: [", FileUnreadableError),
-        ("element/no-such: 2", UnknownTermError),
-        ("Support: dear", IllTypedParameterError),
-        ("Support: -1", IllTypedParameterError),
-        ("Support: .inf", IllTypedParameterError),
-        ("Support: true", IllTypedParameterError),
-    ],
-)
-def test_costs_that_cannot_be_read_are_refused(
-    knowledge_graph: KnowledgeGraph, text: str, error: type[Exception]
-) -> None:
-    with pytest.raises(error, match=r"costs\.yaml"):
-        read_costs(text, "costs.yaml", knowledge_graph.vocabulary)
-
-
-def test_costs_are_read(knowledge_graph: KnowledgeGraph) -> None:
-    costs = read_costs(
-        "Support: 3\nelement/ethics-review-board: 2.5\ndefault: 0.5",
-        "costs.yaml",
-        knowledge_graph.vocabulary,
-    )
-
-    assert dataclasses.asdict(costs) == {
-        "by_term": {f"{LHS}Support": 3.0, f"{CONCEPT}element/ethics-review-board": 2.5},
-        "default": 0.5,
-    }
