@@ -7,7 +7,7 @@ and then the last addition is left out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -28,6 +28,8 @@ class Doubts:
     _made_of: dict[Row, Row | None] = field(default_factory=dict)
     _others: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _size: int = 0
+    _needs: list[frozenset[int]] = field(default_factory=list)
+    settled: bool = True
 
     @property
     def _trials(self) -> Trials:
@@ -40,21 +42,31 @@ class Doubts:
             if tried:
                 yield tried
 
-    def settle(self) -> bool:
-        """Try the rows that were not tried yet; whether any did not stand."""
-        if self._size != len(self.universe.additions.all):
-            self._size = len(self.universe.additions.all)
+    def settle(self, go_on: Callable[[], bool] = lambda: True) -> bool:
+        """Try the rows that were not tried yet, as long as it is asked for; whether any fell.
+
+        `settled` says afterwards whether all were tried.
+        """
+        additions = self.universe.additions
+        if self._size != len(additions.all):
+            self._size = len(additions.all)
             self._made_of.clear()
+            self._needs = [additions.with_needs([one.number]) for one in additions.all]
         todo: dict[str, list[Row]] = defaultdict(list)
         for row in dict.fromkeys(self.universe.rows()):
             if row not in self._made_of:
                 todo[row.gap[0]].append(row)
+        fell = False
         for notation, rows in todo.items():
+            self.settled = go_on()
+            if not self.settled:
+                break
             sets = [one for row in rows for one in self._breaking(row)]
             self._trials.many(sets, notation)
             for row in rows:
                 self._made_of[row] = row if self._stands(row) else self._widened(row)
-        return any(self._made_of[row] != row for rows in todo.values() for row in rows)
+                fell |= self._made_of[row] != row
+        return fell
 
     def _stands(self, row: Row) -> bool:
         """Whether the finding is there in each of the largest sets that break the row."""
@@ -69,11 +81,8 @@ class Doubts:
 
     def _without(self, out: frozenset[int]) -> frozenset[int]:
         """All additions but those, and but what needs them."""
-        additions = self.universe.additions
         return frozenset(
-            one.number
-            for one in additions.all
-            if out.isdisjoint(additions.with_needs([one.number]))
+            number for number, needs in enumerate(self._needs) if out.isdisjoint(needs)
         )
 
     def _widened(self, row: Row) -> Row | None:

@@ -89,7 +89,9 @@ class Search:
                 ceilings.append(Ceiling(weigh, 0, sum(map(weigh, found.made))))
             if len(self.program.additions) == size and not self._doubted():
                 left = self.trials.one(best.made)
-                return Outcome(best.made, left, len(best.made), exact=True, cheapest=cheapest)
+                proven = self.doubts.settled
+                bound = len(best.made) if proven else min(1, len(best.made))
+                return Outcome(best.made, left, bound, exact=proven, cheapest=cheapest and proven)
 
     def _smallest(self) -> Solution | None:
         """The shortest plan, by rows all of which were tried."""
@@ -100,7 +102,7 @@ class Search:
 
     def _doubted(self) -> bool:
         """Try the rows of the proposals; whether one did not stand, so that one solves again."""
-        changed = self.doubts.settle()
+        changed = self.doubts.settle(lambda: self._time_left > _RESERVE * self.seconds)
         if changed:
             self._renew()
         return changed

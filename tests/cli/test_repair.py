@@ -88,13 +88,14 @@ def test_a_design_that_says_next_to_nothing_is_brought_to_the_end(
     else:
         page.write_text(_NAME_AND_RECORD, encoding="utf-8")
 
-    plan = lhs("repair", str(page), "--patched", str(repaired), "--format", "json")
+    told = ("--patched", str(repaired), "--format", "json", "--time", "40")
+    plan = lhs("repair", str(page), *told)
     checked = lhs("check", str(repaired), "--format", "json")
 
     assert (plan.returncode, checked.returncode) == (0, 0), plan.stderr + checked.stdout
-    told = json.loads(plan.stdout)
-    assert told["left"] == []
-    assert 0 < told["proof"]["least"] <= len(told["steps"])
+    answer = json.loads(plan.stdout)
+    assert answer["left"] == []
+    assert 0 < answer["proof"]["least"] <= len(answer["steps"])
     assert json.loads(checked.stdout)["findings"] == []
 
 
