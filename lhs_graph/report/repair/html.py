@@ -6,8 +6,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from lhs_graph.messages import sentence
 from lhs_graph.repair import RepairPlan
+from lhs_graph.report.precedent_words import (
+    MOST_CITED,
+    address_of,
+    citation_words,
+    precedent_words,
+)
 from lhs_graph.report.repair.words import Words
-from lhs_graph.terms import REFERENCE
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["repair_html"]
@@ -23,7 +28,10 @@ def repair_html(plan: RepairPlan, vocabulary: Vocabulary, language: str) -> str:
         report_says=lambda key, **facts: sentence(f"report.{key}", language, **facts),
         label_of=lambda scheme, slug: vocabulary.label_of(scheme, slug, language),
         name=lambda term: term.label(language),
-        reference=lambda iri: iri.removeprefix(REFERENCE),
+        precedent=lambda one: precedent_words(one, language),
+        address_of=address_of,
+        citation_words=citation_words,
+        most_cited=MOST_CITED,
     )
 
 

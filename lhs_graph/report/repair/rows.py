@@ -85,10 +85,7 @@ def repair_csv(plan: RepairPlan, vocabulary: Vocabulary, language: str) -> str:
                 "closes": " | ".join(words.closes(one) for one in step.closes),
                 "prevents": " | ".join(words.averts(one) for one in step.averts),
                 "instead": " | ".join(one.iri for one in step.instead),
-                "precedents": " | ".join(
-                    f"{one.case.label(language)}: {one.node.label(language)}"
-                    for one in step.precedents
-                ),
+                "precedents": " | ".join(words.precedent(one) for one in step.precedents),
             }
         )
     return buffer.getvalue()
@@ -140,6 +137,9 @@ def _precedent(precedent: Precedent, language: str) -> dict[str, Any]:
         "case": _term(precedent.case, language),
         "node": _term(precedent.node, language),
         "sources": list(precedent.sources),
+        "nearness": precedent.nearness,
+        "compared": [_term(one, language) for one in precedent.compared],
+        "agreeing": [_term(one, language) for one in precedent.agreeing],
     }
 
 

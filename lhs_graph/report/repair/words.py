@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lhs_graph.findings import Finding, Precedent, in_language
 from lhs_graph.messages import sentence
 from lhs_graph.repair import Averted, RepairPlan, Step
-from lhs_graph.report.precedent_words import filled
+from lhs_graph.report.precedent_words import MOST_CITED, precedent_words, source_words
 from lhs_graph.terms import short_name
 from lhs_graph.vocabulary import Vocabulary
 
@@ -123,8 +123,9 @@ class Words:
         return self.say("precedents", cases="; ".join(cases) or nobody)
 
     def precedent(self, precedent: Precedent) -> str:
-        """A case and what fills the place in it."""
-        return f"{precedent.case.label(self.language)} – {filled(precedent, self.language)}"
+        """A case, what fills the place in it, how near it is, and the sources."""
+        sources = source_words(precedent, MOST_CITED)
+        return precedent_words(precedent, self.language) + (f" [{sources}]" if sources else "")
 
     def withdrawn(self) -> list[str]:
         """What the design reports of itself and the plan closes."""
