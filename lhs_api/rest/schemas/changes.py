@@ -188,6 +188,9 @@ class Example(Open):
     case: Term
     node: Term
     sources: list[str]
+    nearness: float
+    compared: list[Term]
+    agreeing: list[Term]
 
 
 class Step(Open):
@@ -207,6 +210,7 @@ class Step(Open):
     prevents: list[Averted]
     instead: Alternatives
     precedents: list[Example]
+    precedents_note: str
     added: list[str]
     removed: list[str]
 
