@@ -21,6 +21,7 @@ from lhs_api.rest.kept import MOST_KEPT, Kept
 from lhs_api.rest.wishes import Wishes
 from lhs_api.served import Served
 from lhs_api.workers import Reply
+from lhs_graph.json_text import json_text
 from lhs_graph.service import KnowledgeGraph
 
 __all__ = ["Service", "Task", "page_links"]
@@ -218,4 +219,4 @@ def _with_charset(kind: str) -> str:
 
 
 def _json(content: object) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_text(content).encode()
