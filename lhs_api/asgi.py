@@ -1,7 +1,7 @@
 """The little that raw ASGI endpoints need: reading a bounded body, and sending answers."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -9,14 +9,17 @@ from lhs_api.problems import MEDIA_TYPE, ProblemError
 
 __all__ = [
     "ASGIApp",
+    "RawHeaders",
     "Receive",
     "Scope",
     "Send",
     "body_of",
     "headers_of",
     "pairs_of",
+    "raw_headers",
     "respond",
     "say_problem",
+    "send_whole",
 ]
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -24,6 +27,7 @@ Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers: TypeAlias = Iterable[tuple[str, str]]
+RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 
 _LATIN = "latin-1"
 
@@ -75,9 +79,20 @@ async def respond(
     send: Send, status: int, headers: Headers, content: bytes = b"", *, head_only: bool = False
 ) -> None:
     """Send a whole answer; without its body for HEAD."""
-    raw = [(name.lower().encode(_LATIN), value.encode(_LATIN)) for name, value in headers]
-    raw.append((b"content-length", str(len(content)).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send_whole(send, status, raw_headers(headers), content, head_only=head_only)
+
+
+def raw_headers(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """The headers as ASGI has them."""
+    return [(name.lower().encode(_LATIN), value.encode(_LATIN)) for name, value in headers]
+
+
+async def send_whole(
+    send: Send, status: int, raw: RawHeaders, content: bytes, *, head_only: bool = False
+) -> None:
+    """Send a whole answer whose headers, but for its length, are ready."""
+    sized = [*raw, (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": sized})
     await send({"type": "http.response.body", "body": b"" if head_only else content})
 
 

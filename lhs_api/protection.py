@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from lhs_api.asgi import ASGIApp, Receive, Scope, Send
@@ -72,22 +73,29 @@ class TrustedHosts:
         await self.app(scope, receive, send)
 
     def _refused(self, scope: Scope) -> ProblemError | None:
-        given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        given = [value for name, value in scope["headers"] if name == b"host"]
         if not given and scope.get("http_version") == "1.0":
             return None
-        parts = _HOST.match(given[0]) if len(given) == 1 else None
-        if parts is None:
+        name = _host_name(given[0]) if len(given) == 1 else None
+        if name is None:
             closed = {"Connection": "close"}
             return ProblemError(400, "malformed-request", {"detail": "Host"}, headers=closed)
-        if _ANY in self.hosts or self._known(parts.group(1).lower()):
-            return None
-        return ProblemError(421, "host-not-served")
+        return None if self._known(name) else ProblemError(421, "host-not-served")
 
     def _known(self, name: str) -> bool:
-        return any(
-            name == host.lower() or (host.startswith("*.") and name.endswith(host[1:].lower()))
+        return name in self.hosts or any(
+            host == _ANY
+            or name == host.lower()
+            or (host.startswith("*.") and name.endswith(host[1:].lower()))
             for host in self.hosts
         )
+
+
+@lru_cache(maxsize=1024)
+def _host_name(header: bytes) -> str | None:
+    """The name in a Host header, without its port; None where it is not well formed."""
+    found = _HOST.match(header.decode("latin-1"))
+    return found.group(1).lower() if found else None
 
 
 @dataclass(frozen=True)
