@@ -7,9 +7,8 @@ to both stands before the fork.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from starlette.middleware.cors import CORSMiddleware
-
 from lhs_api.asgi import ASGIApp, Receive, Scope, Send
+from lhs_api.cross_origin import CrossOrigin
 from lhs_api.pool import Pool
 from lhs_api.protection import BoundBodies, SafeHeaders, TrustedHosts
 from lhs_api.settings import Settings
@@ -50,13 +49,7 @@ class Fork:
 
 def guarded(app: ASGIApp, settings: Settings, pool: Pool) -> ASGIApp:
     """The application behind all that protects it, and that tells what it does."""
-    shared: ASGIApp = CORSMiddleware(
-        app,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-        allow_headers=["*"],
-        expose_headers=_EXPOSED,
-    )
+    shared = CrossOrigin(app, _EXPOSED)
     bounded = BoundBodies(shared, settings.body_seconds)
     told = Telemetry(TrustedHosts(bounded, tuple(settings.trusted_hosts)), pool, settings.root_path)
     return SafeHeaders(told)
