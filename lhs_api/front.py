@@ -51,5 +51,5 @@ def guarded(app: ASGIApp, settings: Settings, pool: Pool) -> ASGIApp:
     """The application behind all that protects it, and that tells what it does."""
     shared = CrossOrigin(app, _EXPOSED)
     bounded = BoundBodies(shared, settings.body_seconds)
-    told = Telemetry(TrustedHosts(bounded, tuple(settings.trusted_hosts)), pool, settings.root_path)
-    return SafeHeaders(told)
+    hosts = tuple(settings.trusted_hosts)
+    return SafeHeaders(Telemetry(TrustedHosts(bounded, hosts), pool, settings.root_path, hosts))

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any, Final
 
 from lhs_api.asgi import ASGIApp, Receive, Scope, Send
@@ -56,11 +57,13 @@ def _missing(headers: Sequence[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, by
 class TrustedHosts:
     """ASGI middleware: answers only for its own hosts (RFC 9110, section 7.2).
 
-    `hosts` are names without ports, `*.` before one for all names below it, or `*` for any.
+    `hosts` are names without ports, `*.` before one for all names below it, or `*` for any;
+    `addresses` says that every IP address is one, too.
     """
 
     app: ASGIApp
     hosts: Sequence[str]
+    addresses: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -84,10 +87,18 @@ class TrustedHosts:
         return ProblemError(421, "host-not-served")
 
     def _known(self, name: str) -> bool:
-        return any(
+        return (self.addresses and _is_address(name)) or any(
             name == host.lower() or (host.startswith("*.") and name.endswith(host[1:].lower()))
             for host in self.hosts
         )
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import re
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -20,6 +20,7 @@ from prometheus_client.registry import Collector
 
 from lhs_api.asgi import ASGIApp, Receive, Scope, Send, respond
 from lhs_api.pool import Pool
+from lhs_api.protection import TrustedHosts
 from lhs_api.request_ids import REQUEST_ID
 
 __all__ = ["Telemetry", "configure_logs"]
@@ -68,11 +69,15 @@ _GONE: Final = 499
 
 @dataclass
 class Telemetry:
-    """ASGI middleware: gives each request an id, times it, counts it, logs it."""
+    """ASGI middleware: gives each request an id, times it, counts it, logs it.
+
+    It counts what is refused for its host, too; `hosts` are those for which it tells its metrics.
+    """
 
     app: ASGIApp
     pool: Pool
     root: str = ""
+    hosts: Sequence[str] = ()
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("lhs_api.requests"))
 
@@ -94,6 +99,8 @@ class Telemetry:
             registry=self.registry,
         )
         self.registry.register(_PoolMetrics(self.pool))
+        # scrapers come by an address that nobody knows before; only names can be another's
+        self._metrics = TrustedHosts(self._tell, self.hosts, addresses=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -102,8 +109,7 @@ class Telemetry:
             return
         path = str(scope["path"]).removeprefix(self.root)
         if path == _METRICS:
-            kind = ("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-            await respond(send, 200, [kind], generate_latest(self.registry))
+            await self._metrics(scope, receive, send)
             return
         request_id = _request_id(scope)
         REQUEST_ID.set(request_id)
@@ -142,6 +148,11 @@ class Telemetry:
                     "ms": round(1000 * seconds, 2),
                 }
                 self._say(facts)
+
+    async def _tell(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  as ASGI has it
+        """Answer with what was counted."""
+        kind = ("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        await respond(send, 200, [kind], generate_latest(self.registry))
 
     def _say(self, facts: Mapping[str, object]) -> None:
         """Log one request, without looking up which line of the program does so."""

@@ -153,6 +153,28 @@ def test_only_trusted_hosts_are_answered_for(strict: str, host: str, status: int
             assert answer.json()["type"].endswith("/problem/host-not-served")
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("data.lhs.example", 200),
+        ("10.1.2.3:8000", 200),
+        ("[fd00::7]:8000", 200),
+        ("lhs-graph", 421),
+        ("evil.example", 421),
+        ("10.1.2.3.evil.example", 421),
+    ],
+)
+def test_metrics_are_told_for_trusted_names_and_any_address(
+    strict: str, host: str, status: int
+) -> None:
+    """A scraper comes by an address; a page of another site comes by its name."""
+    answer = httpx.get(f"{strict}/metrics", headers={"Host": host})
+
+    assert status == answer.status_code
+    assert ("lhs_requests" in answer.text) == (status == 200)
+
+
 def test_any_host_is_answered_for_where_the_operator_says_so(
     serving: Callable[..., AbstractContextManager[Any]],
 ) -> None:
