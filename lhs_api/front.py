@@ -7,26 +7,14 @@ to both stands before the fork.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from starlette.middleware.cors import CORSMiddleware
-
 from lhs_api.asgi import ASGIApp, Receive, Scope, Send
+from lhs_api.cross_origin import OPEN, CrossOrigin
 from lhs_api.pool import Pool
-from lhs_api.protection import BoundBodies, SafeHeaders, TrustedHosts
+from lhs_api.protection import SAFE, BoundBodies, CommonHeaders, TrustedHosts
 from lhs_api.settings import Settings
 from lhs_api.telemetry import Telemetry
 
 __all__ = ["Fork", "guarded"]
-
-_EXPOSED = (
-    "Link",
-    "ETag",
-    "Content-Location",
-    "Retry-After",
-    "X-Request-ID",
-    "LHS-Row-Limit",
-    "LHS-Rows-Left-Out",
-)
-"""The headers that scripts of other sites may read; credentials are never allowed."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +38,8 @@ class Fork:
 
 def guarded(app: ASGIApp, settings: Settings, pool: Pool) -> ASGIApp:
     """The application behind all that protects it, and that tells what it does."""
-    shared: ASGIApp = CORSMiddleware(
-        app,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-        allow_headers=["*"],
-        expose_headers=_EXPOSED,
-    )
+    shared = CrossOrigin(app)
     bounded = BoundBodies(shared, settings.body_seconds)
-    told = Telemetry(TrustedHosts(bounded, tuple(settings.trusted_hosts)), pool, settings.root_path)
-    return SafeHeaders(told)
+    hosts = tuple(settings.trusted_hosts)
+    told = Telemetry(TrustedHosts(bounded, hosts), pool, settings.root_path, hosts)
+    return CommonHeaders(told, (*SAFE, *OPEN))

@@ -1,7 +1,8 @@
 """HTTP as the server speaks it, with what its library leaves open bounded: slow and long requests.
 
 A request's address and headers have a size and a time, its body has a time, and a connection that
-says nothing has no longer. What is beyond is answered with 431 or 408 and closed.
+says nothing has no longer. What is beyond is answered with 431 or 408 and closed, and what is no
+HTTP with 400.
 """
 
 import asyncio
@@ -97,6 +98,17 @@ class _Bounded(HttpToolsProtocol):
         if self.timeout_keep_alive_task is not None and self._timer is None:
             self._wait(self._header_seconds, self._too_slow)
         super()._unset_keepalive_if_required()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  the library's words are not ours
+        """Say that this is no HTTP; in the middle of an answer there is no place to say it."""
+        if (
+            self.cycle is not None
+            and self.cycle.response_started
+            and not self.cycle.response_complete
+        ):
+            self.transport.close()
+            return
+        self._refuse(ProblemError(400, "invalid-http"))
 
     def _too_slow(self) -> None:
         facts = {"seconds": f"{self._header_seconds:g}"}

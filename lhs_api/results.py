@@ -12,7 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-__all__ = ["BOOLEANS", "ROWS", "Row"]
+from lhs_graph.serialization import Sink, XmlSink
+
+__all__ = ["BOOLEANS", "ROWS", "Row", "sink_of"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = Sequence[Term | None]
@@ -22,6 +24,11 @@ _XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _XML_HEAD: Final = (
     '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 )
+
+
+def sink_of(form: str, target: Sink) -> Sink:
+    """Where the rows in that form go, so that what arrives at `target` can be read."""
+    return XmlSink(target) if form.endswith("+xml") else target
 
 
 def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

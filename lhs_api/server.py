@@ -15,6 +15,8 @@ __all__ = ["serve"]
 
 _ANY_ADDRESS: Final = ("0.0.0.0", "::", "")  # noqa: S104  what is compared with, not listened on
 
+_LOOPBACK: Final = ("127.0.0.1", "[::1]")
+
 
 def serve(
     settings: Settings, release: Release, host: str, port: int, ready: Callable[[str], None]
@@ -43,11 +45,12 @@ def serve(
 
 
 def _answering_as(settings: Settings, host: str) -> Settings:
-    """The settings with the address that is listened on among the hosts, if it is one."""
-    if host in _ANY_ADDRESS:
-        return settings
-    name = f"[{host}]" if ":" in host else host
-    return settings.model_copy(update={"trusted_hosts": [*settings.trusted_hosts, name]})
+    """The settings with the addresses that are listened on among the hosts.
+
+    Where it is every address, those of the machine itself stand for all: its health is asked there.
+    """
+    own = _LOOPBACK if host in _ANY_ADDRESS else (f"[{host}]" if ":" in host else host,)
+    return settings.model_copy(update={"trusted_hosts": [*settings.trusted_hosts, *own]})
 
 
 class _Server(uvicorn.Server):

@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import IO, Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -15,9 +15,10 @@ from lhs_api.linked.tasks import run_document, run_graph
 from lhs_api.negotiation import RDF_FORMS, acceptable
 from lhs_api.problems import ProblemError, of_error
 from lhs_api.rest.tasks import REST
-from lhs_api.results import BOOLEANS, ROWS, Row
+from lhs_api.results import BOOLEANS, ROWS, Row, sink_of
 from lhs_api.sparql_guard import Guarded, examine
 from lhs_graph.errors import MalformedQueryError
+from lhs_graph.serialization import Sink, stream
 from lhs_graph.service import KnowledgeGraph
 
 __all__ = ["TASKS", "Answer"]
@@ -109,7 +110,7 @@ def run_sparql(graph: KnowledgeGraph, task: Mapping[str, Any], answer: Answer) -
     else:
         form = acceptable(accept, tuple(RDF_FORMS))
         answer.head["type"] = form
-        ox.serialize(result, cast("IO[bytes]", answer), format=RDF_FORMS[form])
+        stream(result, answer, RDF_FORMS[form])
 
 
 def _write_rows(
@@ -127,13 +128,13 @@ def _write_rows(
     else:
         answer.head["more"] = None
         rows = islice(rows, most)
-    _write_all(ROWS[form](columns, rows), answer)
+    _write_all(ROWS[form](columns, rows), sink_of(form, answer))
 
 
-def _write_all(parts: Iterable[str], answer: Answer) -> None:
+def _write_all(parts: Iterable[str], target: Sink) -> None:
     rest = iter(parts)
     while part := "".join(islice(rest, _AT_ONCE)):
-        answer.write(part)
+        target.write(part)
 
 
 def _terms(result: ox.QuerySolutions) -> Iterator[Row]:

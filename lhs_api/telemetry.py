@@ -8,12 +8,12 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -22,6 +22,7 @@ from prometheus_client.registry import Collector
 
 from lhs_api.asgi import ASGIApp, Receive, Scope, Send, respond
 from lhs_api.pool import Pool
+from lhs_api.protection import TrustedHosts
 from lhs_api.request_ids import REQUEST_ID
 
 __all__ = ["Telemetry", "configure_logs"]
@@ -78,11 +79,15 @@ _GONE: Final = 499
 
 @dataclass
 class Telemetry:
-    """ASGI middleware: gives each request an id, times it, counts it, logs it."""
+    """ASGI middleware: gives each request an id, times it, counts it, logs it.
+
+    It counts what is refused for its host, too; `hosts` are those for which it tells its metrics.
+    """
 
     app: ASGIApp
     pool: Pool
     root: str = ""
+    hosts: Sequence[str] = ()
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("lhs_api.requests"))
 
@@ -106,6 +111,8 @@ class Telemetry:
         self._counted: dict[tuple[str, int], Counter] = {}
         self._timed: dict[str, Histogram] = {}
         self.registry.register(_PoolMetrics(self.pool))
+        # scrapers come by an address that nobody knows before; only names can be another's
+        self._metrics = TrustedHosts(self._tell, self.hosts, addresses=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -114,27 +121,26 @@ class Telemetry:
             return
         path = str(scope["path"]).removeprefix(self.root)
         if path == _METRICS:
-            kind = ("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-            await respond(send, 200, [kind], generate_latest(self.registry))
+            await self._metrics(scope, receive, send)
             return
         request_id = _request_id(scope)
         REQUEST_ID.set(request_id)
         started = time.perf_counter()
         status, sent, whole = _FAILED, 0, False
 
-        async def watched(message: dict[str, object]) -> None:
+        async def watched(message: Any) -> None:  # noqa: ANN401  any ASGI message
             nonlocal status, sent, whole
             if message["type"] == "http.response.start":
-                status = int(str(message["status"]))
-                headers = list(message.get("headers") or ())  # type: ignore[call-overload]
-                message = {**message, "headers": [*headers, (b"x-request-id", request_id.encode())]}
+                status = message["status"]
+                headers = message["headers"] = list(message.get("headers") or ())
+                headers.append((b"x-request-id", request_id.encode()))
             else:
-                sent += len(message.get("body") or b"")  # type: ignore[arg-type]
+                sent += len(message.get("body") or b"")
                 whole = not message.get("more_body")
             await send(message)
 
         try:
-            await self.app(scope, receive, watched)  # type: ignore[arg-type]
+            await self.app(scope, receive, watched)
             if status == _FAILED and not whole:
                 status = _GONE
         finally:
@@ -162,6 +168,11 @@ class Telemetry:
         if histogram is None:
             histogram = self._timed[part] = self._seconds.labels(part)
         histogram.observe(seconds)
+
+    async def _tell(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  as ASGI has it
+        """Answer with what was counted."""
+        kind = ("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        await respond(send, 200, [kind], generate_latest(self.registry))
 
     def _say(self, facts: Mapping[str, object]) -> None:
         """Log one request; the way through records and handlers takes four times as long."""

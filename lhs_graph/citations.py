@@ -5,9 +5,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from lhs_graph.findings import Citation, Text
 from lhs_graph.terms import BIBO, DCTERMS, LHS
 
-__all__ = ["cited"]
+__all__ = ["citation", "cited"]
 
 _PROPERTIES: Final = {
     "title": f"{DCTERMS}title",
@@ -30,3 +31,13 @@ def cited(store: ox.Store, iri: str) -> Mapping[str, str]:
         if values:
             found[field] = values[0]
     return found
+
+
+def citation(iri: str, texts: Mapping[str, Text]) -> Citation:
+    """The source as its own description has it, given its texts by property."""
+    found = {
+        field: min(values.values())
+        for field, name in _PROPERTIES.items()
+        if (values := texts.get(name))
+    }
+    return Citation(iri, **found)

@@ -12,8 +12,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from lhs_graph.citations import citation
 from lhs_graph.facts import Coverage, Facts
-from lhs_graph.findings import NamedTerm
+from lhs_graph.findings import Citation, NamedTerm, Text
 from lhs_graph.terms import LHS, SKOS
 from lhs_graph.vocabulary import Vocabulary
 
@@ -65,18 +66,26 @@ class Filling:
 
 @dataclass(frozen=True)
 class Profile:
-    """What one system has in every place, by the concept's IRI, and its setting by property."""
+    """What one system has in every place, by the concept's IRI, and its setting by property.
+
+    `references` has what is said of every source of its places, by IRI and property.
+    """
 
     system: NamedTerm
     coverage: Coverage
     fillings: Mapping[str, Filling]
     setting: Mapping[str, tuple[NamedTerm, ...]] = field(default_factory=dict)
     conditions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    references: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
     @property
     def states(self) -> Mapping[str, str]:
         """The state of every place."""
         return {iri: filling.state for iri, filling in self.fillings.items()}
+
+    def citation(self, source: str) -> Citation:
+        """A source of its places as one cites it."""
+        return citation(source, self.references.get(source, {}))
 
     def count(self) -> Mapping[str, int]:
         """How many places are in each state."""
@@ -125,7 +134,15 @@ def profile_of(system: str, facts: Facts, places: Sequence[Place]) -> Profile:
             tuple(sources),
         )
     setting = {name: tuple(map(facts.term, facts.ends(system, name))) for name in SETTING}
-    return Profile(facts.term(system), coverage, fillings, setting, _conditions(system, facts))
+    named = dict.fromkeys(source for one in fillings.values() for source in one.sources)
+    return Profile(
+        facts.term(system),
+        coverage,
+        fillings,
+        setting,
+        _conditions(system, facts),
+        {source: facts.texts.get(source, {}) for source in named},
+    )
 
 
 def _filled(system: str, facts: Facts) -> Mapping[str, tuple[str, ...]]:

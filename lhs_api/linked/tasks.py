@@ -1,7 +1,7 @@
 """What workers do for linked data: one document or one graph in one form."""
 
 from collections.abc import Iterator, Mapping
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -12,6 +12,7 @@ from lhs_graph.publication.library import Library
 from lhs_graph.publication.profiles import ALTERNATES
 from lhs_graph.publication.rdf import document_rdf
 from lhs_graph.publication.shelves.profiles import representations
+from lhs_graph.serialization import stream
 from lhs_graph.service import KnowledgeGraph
 from lhs_graph.terms import BASE
 
@@ -48,7 +49,7 @@ def run_graph(graph: KnowledgeGraph, task: Mapping[str, Any], answer: "Answer") 
     if iri is None:
         form = RDF_FORMS[str(task["type"])]
         triples, prefixes = _merged(graph.release.store), dict(graph.prefixes)
-        ox.serialize(triples, cast("IO[bytes]", answer), format=form, prefixes=prefixes)
+        stream(triples, answer, form, prefixes)
         return
     library = Library(graph)
     document = library.find(iri.removeprefix(BASE)) if iri.startswith(BASE) else None

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.cli.output import deliver
 from lhs_graph.cli.session import Exit, Form, Session
-from lhs_graph.errors import FileUnreadableError, IllTypedParameterError
+from lhs_graph.errors import FileUnreadableError
 from lhs_graph.messages import sentence
 from lhs_graph.publication.change_sets import change_triples
 from lhs_graph.publication.changelog import Changelog
@@ -33,11 +33,7 @@ def run_changelog(session: Session, old: Path, new: Path, form: Form, output: Pa
 
     Raises:
         FileUnreadableError: one of the two cannot be read, or says nothing.
-        IllTypedParameterError: there is no such form.
     """
-    if form is Form.HTML:
-        detail = "text, json, csv, turtle"
-        raise IllTypedParameterError(name="--format", value=form.value, detail=detail)
     (before, earlier), (after, later) = _version(session, old), _version(session, new)
     graph = session.knowledge_graph
     changes = ontology_changes(before, after, (earlier, later))
@@ -49,6 +45,10 @@ def run_changelog(session: Session, old: Path, new: Path, form: Form, output: Pa
         deliver(f"{text}\n", output)
     elif form is Form.CSV:
         deliver(log.csv(session.language), output)
+    elif form is Form.HTML:
+        from lhs_graph.publication.html import changelog_html  # noqa: PLC0415  Jinja2 only for pages
+
+        deliver(changelog_html(log, session.language), output)
     else:
         account = f"{_ONTOLOGY}/{later}/changes"
         triples = change_triples(log, account, f"{_ONTOLOGY}/{earlier}", f"{_ONTOLOGY}/{later}")

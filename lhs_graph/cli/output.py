@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lhs_graph.errors import FileUnreadableError, FileUnwritableError
+from lhs_graph.messages import Words
 
 __all__ = ["confirm_writable", "deliver", "deliver_lines", "read_input"]
 
@@ -78,9 +79,9 @@ def read_input(name: str, limit: int = 1 << 20) -> str:
     try:
         raw = sys.stdin.buffer.read(limit + 1) if name == "-" else Path(name).read_bytes()
         if len(raw) > limit:
-            raise FileUnreadableError(file=name, detail=f"larger than {limit} bytes")
+            raise FileUnreadableError(file=name, detail=Words("file.too_large", (("most", limit),)))
         return raw.decode("utf-8-sig")
     except OSError as error:
         raise FileUnreadableError.of(name, error) from error
     except UnicodeDecodeError as error:
-        raise FileUnreadableError(file=name, detail=str(error)) from error
+        raise FileUnreadableError(file=name, detail=Words("description.no_utf8")) from error

@@ -143,16 +143,17 @@ class Changelog:
             console.print()
             console.print(f"{heading} ({len(found)})", style="bold", markup=False)
             for change in found:
-                console.print(f"  {self.name(change, language)}{self._iri(change)}", markup=False)
+                console.print(
+                    f"  {self.name(change, language)}{_bracketed(self.iri(change))}", markup=False
+                )
                 if change.state not in ("added", "removed"):
                     for line in self.lines(change, language):
                         console.print(f"    {line}", markup=False)
 
-    def _iri(self, change: TermChange) -> str:
-        """The short IRI after a name that is not one."""
-        if isinstance(change.subject, ox.BlankNode):
-            return ""
-        return f" [{self._short(change.subject.value)}]"
+    def iri(self, change: TermChange) -> str:
+        """The short IRI of the term; nothing where it is an axiom."""
+        named = isinstance(change.subject, ox.NamedNode)
+        return self._short(change.subject.value) if named else ""
 
     def _as_data(self, change: TermChange, language: str) -> dict[str, Any]:
         named = isinstance(change.subject, ox.NamedNode)
@@ -207,3 +208,7 @@ class Changelog:
 
     def _short(self, iri: str) -> str:
         return shortened(iri, self.prefixes)
+
+
+def _bracketed(iri: str) -> str:
+    return f" [{iri}]" if iri else ""

@@ -11,15 +11,26 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from lhs_graph.findings import in_language
 from lhs_graph.headers import QueryFile
-from lhs_graph.messages import languages, sentence
+from lhs_graph.messages import colon, languages, sentence
 from lhs_graph.publication.addresses import is_of_service
+from lhs_graph.publication.changelog import Changelog
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.forms import suffix_of
 from lhs_graph.publication.library import Library
+from lhs_graph.publication.names import WEB
 from lhs_graph.publication.page import PageMaker
 from lhs_graph.publication.structured import structured_markup
 
-__all__ = ["ASSETS", "LOGO", "asset", "document_html", "problem_html", "root_of", "sparql_html"]
+__all__ = [
+    "ASSETS",
+    "LOGO",
+    "asset",
+    "changelog_html",
+    "document_html",
+    "problem_html",
+    "root_of",
+    "sparql_html",
+]
 
 ASSETS = {"site.css": "text/css", "logo.svg": "image/svg+xml"}
 """What pages need besides themselves, with the media types."""
@@ -100,6 +111,21 @@ def document_html(
             embedded=structured_markup(document),
             live=live,
             answered=answered,
+        )
+    )
+
+
+def changelog_html(log: Changelog, language: str) -> str:
+    """What changed in the ontology, as one page that needs nothing else."""
+    return (
+        _environment()
+        .get_template("changelog.html.j2")
+        .render(
+            log=log,
+            language=language,
+            colon=colon(language),
+            web=WEB,
+            printed=sentence("report.printed", language),
         )
     )
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Final
 
-import yaml
-
-from lhs_graph.errors import FileUnreadableError, IllTypedParameterError, UnknownTermError
+from lhs_graph.description.yaml_form import read_yaml
+from lhs_graph.errors import FileUnreadableError, IllTypedParameterError, Place, UnknownTermError
+from lhs_graph.messages import Words
 from lhs_graph.repair.additions import Addition
 from lhs_graph.terms import CONCEPT, LHS
 from lhs_graph.vocabulary import Vocabulary, nearest
@@ -45,25 +45,25 @@ def read_costs(text: str, name: str, vocabulary: Vocabulary) -> Costs:
     """The costs that a file states.
 
     Raises:
-        FileUnreadableError: it is no YAML mapping.
+        DescriptionError: it is no YAML, or uses more of YAML than data.
+        FileUnreadableError: it is no mapping.
         UnknownTermError: a word is no concept, class or property of the ontology.
         IllTypedParameterError: a cost is no number from 0 to a million.
     """
-    try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise FileUnreadableError(file=name, detail=" ".join(str(error).split())) from error
-    if not isinstance(content, dict):
-        raise FileUnreadableError(file=name, detail="no mapping of words to numbers")
+    plain = read_yaml(text, name)
+    if not isinstance(plain.value, dict):
+        raise FileUnreadableError(file=str(plain.place(())), detail=Words("costs.no_mapping"))
     found: dict[str, float] = {}
     default = 1.0
-    for word, cost in content.items():
+    for word, cost in plain.value.items():
+        line, column = plain.keys[word,]
+        told = f"{Place(name, line, column)}: {word}"
         if isinstance(cost, bool) or not isinstance(cost, int | float) or not _is_cost(cost):
-            raise IllTypedParameterError(name=f"{name}: {word}", value=cost, detail=f"0 … {_MOST}")
+            raise IllTypedParameterError(name=told, value=cost, detail=f"0 … {_MOST}")
         if word == _DEFAULT:
             default = float(cost)
         else:
-            found[_iri(str(word), name, vocabulary)] = float(cost)
+            found[_iri(word, told, vocabulary)] = float(cost)
     return Costs(found, default)
 
 
@@ -71,7 +71,7 @@ def _is_cost(cost: float) -> bool:
     return isfinite(cost) and 0 <= cost <= _MOST
 
 
-def _iri(word: str, name: str, vocabulary: Vocabulary) -> str:
+def _iri(word: str, told: str, vocabulary: Vocabulary) -> str:
     for iri in (word, f"{CONCEPT}{word}", f"{LHS}{word}"):
         if iri in vocabulary.links:
             return iri
@@ -80,4 +80,4 @@ def _iri(word: str, name: str, vocabulary: Vocabulary) -> str:
         for iri in vocabulary.links
         if iri.startswith((CONCEPT, LHS))
     )
-    raise UnknownTermError(name=f"{name}: {word}", scheme="ontology", nearest=nearest(word, known))
+    raise UnknownTermError(name=told, scheme="ontology", nearest=nearest(word, known))

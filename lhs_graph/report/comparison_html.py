@@ -26,8 +26,8 @@ from lhs_graph.report.place_words import (
     tally_words,
     title_of,
 )
+from lhs_graph.report.precedent_words import address_of, citation_words
 from lhs_graph.similarity import Nearest
-from lhs_graph.terms import REFERENCE
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["comparison_html", "nearest_html"]
@@ -61,8 +61,8 @@ def comparison_html(
         short=lambda share: share_marks(share, language),
         tally=tally_words,
         pairs=lambda row: [
-            (system, cell)
-            for system, cell in zip(comparison.systems, row.cells, strict=True)
+            (profile, cell)
+            for profile, cell in zip(comparison.profiles, row.cells, strict=True)
             if cell.nodes or cell.gaps
         ],
     )
@@ -98,7 +98,9 @@ def _page(template: str, language: str, **facts: object) -> str:
             colon=colon(language),
             name=lambda term: term.label(language),
             capital=lambda text: text[:1].upper() + text[1:],
-            reference=lambda iri: iri.removeprefix(REFERENCE),
+            citations=lambda profile, filling: map(profile.citation, filling.sources),
+            address_of=address_of,
+            citation_words=citation_words,
             **facts,
         )
     )

@@ -66,6 +66,43 @@ def test_all_forms_tell_the_same(lhs: Command, versions: tuple[str, str]) -> Non
     assert len(list(sets)) == len(states)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("from 1.0.0 to 1.1.0", "Terms added (1)", "Terms removed (1)")),
+        ("fr", ("de 1.0.0 à 1.1.0", "Termes ajoutés (1)", "Termes retirés (1)")),
+    ],
+)
+def test_the_page_tells_it_and_needs_nothing_else(
+    lhs: Command, versions: tuple[str, str], tmp_path: Path, language: str, words: tuple[str, ...]
+) -> None:
+    output = tmp_path / "changes.html"
+
+    run = lhs("changelog", *versions, "-f", "html", "-o", str(output), "--lang", language)
+
+    assert (1, "", "") == (run.returncode, run.stdout, run.stderr)
+    page = output.read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in page
+    for said in (*words, "<ins>", "before", "after", 'href="http://example.org/come"'):
+        assert said in page
+    for outside in ("<script", "<link", "src=", "@import", "url("):
+        assert outside not in page
+
+
+def test_nothing_of_a_version_is_markup_on_the_page(
+    lhs: Command, versions: tuple[str, str], tmp_path: Path
+) -> None:
+    hostile = tmp_path / "hostile.ttl"
+    more = '<javascript:alert(1)> a owl:Class ; rdfs:label "<script>alert(1)</script>"@en .'
+    hostile.write_text(f"{_HEAD}{_NEW}{more}", encoding="utf-8")
+
+    page = lhs("changelog", versions[0], str(hostile), "--format", "html").stdout
+
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    assert 'href="javascript' not in page
+
+
 def test_a_release_and_a_checkout_of_the_same_version_do_not_differ(
     lhs: Command, release_folder: Path
 ) -> None:

@@ -7,6 +7,7 @@ wrong with what they were asked.
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -163,6 +164,26 @@ def test_the_nearest_are_the_same_in_every_form(lhs: Command) -> None:
         assert one["assured"] <= one["similarity"] <= one["possible"]
 
 
+@pytest.mark.parametrize(
+    ("command", "systems"), [("compare", ("geisinger", "spor")), ("nearest", ("geisinger",))]
+)
+def test_pages_cite_sources_so_that_they_can_be_read(
+    lhs: Command, command: str, systems: tuple[str, ...]
+) -> None:
+    page = lhs(command, *systems, "-f", "html").stdout
+
+    link = '<a href="https://doi.org/10.1186/s12961-019-0477-3" title="A framework for'
+    assert f'[{link} value-creating learning health systems">Menear M, et al. 2019</a>' in page
+    assert not re.search(r"\[[a-z]+-?\d{4}[a-z]?[,\]]", page), "a bare key"
+
+
+def test_the_sources_of_a_design_are_cited_from_the_design(lhs: Command) -> None:
+    page = lhs("compare", _designs()[1], "geisinger", "-f", "html").stdout
+
+    assert "[LHS Graph project 2026]" in page
+    assert "constructed-planning-file" not in page
+
+
 def test_both_speak_french(lhs: Command) -> None:
     compared = lhs("compare", *_designs(), "--with", "all", "--lang", "fr").stdout
     nearest = lhs("nearest", _designs()[0], "--lang", "fr").stdout
@@ -183,7 +204,7 @@ def test_the_pages_are_self_contained(lhs: Command, command: str, lang: str) -> 
     page = lhs(command, *systems, "-f", "html", "--lang", lang).stdout
 
     assert f'<html lang="{lang}">' in page
-    for outside in ("<script", "<link", "src=", "@import", "url(http", "href="):
+    for outside in ("<script", "<link", "src=", "@import", "url(http", "srcset="):
         assert outside not in page
 
 

@@ -116,6 +116,28 @@ def test_wrong_use_ends_with_2_and_a_sentence(lhs: Command, arguments: tuple[str
     assert ended.stderr.strip()
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"Support: 3\nconnectsTo: [\n", "costs.yaml:3:1: This is no YAML"),
+        (b"Support: 3\nconnectsTo: \xe9\n", "not UTF-8"),
+        (b"#" * (1 << 21), "larger than"),
+    ],
+)
+def test_costs_that_cannot_be_read_are_told_in_our_words(
+    lhs: Command, tmp_path: Path, content: bytes, words: str
+) -> None:
+    costs = tmp_path / "costs.yaml"
+    costs.write_bytes(content)
+
+    ended = lhs("repair", _WEAK, "--costs", str(costs))
+
+    assert ended.returncode == 2
+    assert words in ended.stderr
+    assert "codec" not in ended.stderr
+    assert "unicode string" not in ended.stderr
+
+
 def test_what_would_replace_the_input_is_refused_before_the_search(
     lhs: Command, tmp_path: Path
 ) -> None:

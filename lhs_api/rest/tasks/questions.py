@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from lhs_api.rest.tasks.writing import Given, as_json, paged, write
-from lhs_api.results import ROWS
+from lhs_api.results import ROWS, sink_of
 from lhs_graph.questions import Term
 from lhs_graph.service import KnowledgeGraph
 
@@ -26,8 +26,9 @@ def run_question(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
     rows = paged(answer, given, table.rows)
     if given["type"] != _JSON:
         answer.head["type"] = given["type"]
+        target = sink_of(given["type"], answer)
         for part in ROWS[given["type"]](table.columns, rows):
-            answer.write(part)
+            target.write(part)
         return
     content = {
         "data_version": table.data_version,

@@ -8,7 +8,7 @@ from lhs_api.rest.tasks.descriptions import description_of, parts_given
 from lhs_api.rest.tasks.parts import COSTS
 from lhs_api.rest.tasks.writing import Given, as_json, write
 from lhs_graph.errors import FileUnreadableError, LhsGraphError
-from lhs_graph.messages import languages
+from lhs_graph.messages import Words, languages
 from lhs_graph.repair import Chosen, Costs, read_costs
 from lhs_graph.report.repair.html import repair_html
 from lhs_graph.report.repair.rdf import repair_turtle
@@ -61,8 +61,8 @@ def _costs(graph: KnowledgeGraph, given: Given) -> Costs:
         raise ProblemError(413, "too-large", {"most": _MOST_COSTS})
     try:
         return read_costs(part.content.decode("utf-8"), part.name, graph.vocabulary)
-    except (UnicodeDecodeError, RecursionError, TypeError) as error:
-        unread = FileUnreadableError(file=part.name, detail=type(error).__name__)
+    except UnicodeDecodeError as error:
+        unread = FileUnreadableError(file=part.name, detail=Words("description.no_utf8"))
         raise _unreadable(unread, str(given["lang"])) from error
     except LhsGraphError as error:
         raise _unreadable(error, str(given["lang"])) from error

@@ -20,10 +20,12 @@ _PREFIX: Final = "problem."
 _TYPES_OF_STATUS: Final[Mapping[int, tuple[str, ...]]] = {
     400: (
         "ill-typed-parameter",
+        "invalid-http",
         "malformed-query",
         "malformed-request",
         "missing-parameter",
         "missing-query",
+        "preflight-refused",
         "unknown-parameter",
         "which-graph",
     ),

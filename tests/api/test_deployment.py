@@ -1,0 +1,76 @@
+"""The promise: behind a proxy and in a container the service works as the manual says."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+_LHS = str(Path(sys.executable).with_name("lhs"))
+_DEPLOY = Path(__file__).parents[2] / "deploy"
+_HTTPS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+
+
+@contextmanager
+def _everywhere(release: Path, **settings: str) -> Iterator[str]:
+    """The port of a service that listens on every address, as in a container."""
+    command = [_LHS, "serve", "--host", "0.0.0.0", "--port", "0", "--release", str(release)]  # noqa: S104
+    with subprocess.Popen(
+        [*command, "--lang", "en"],
+        env={**os.environ, "LHS_WORKERS": "1", **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            found = re.search(r"http://[\d.]+:(\d+)", line)
+            assert found, line
+            yield found[1]
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def test_the_container_is_healthy_whatever_its_hosts_and_path(release_folder: Path) -> None:
+    text = (_DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    check = json.loads(text.split("HEALTHCHECK", 1)[1].split("CMD", 1)[1].splitlines()[0])
+    settings = {"LHS_TRUSTED_HOSTS": "lhs.example.org", "LHS_ROOT_PATH": "/lhs"}
+
+    with _everywhere(release_folder, **settings) as port:
+        program = check[-1].replace(":8000", f":{port}")
+        asked = subprocess.run([sys.executable, "-c", program], check=False)
+        stranger = httpx.get(f"http://localhost:{port}/api/v1/health/live")
+
+    assert ["python", "-c"] == check[:-1]
+    assert "/api/v1/health/live" in program
+    assert 0 == asked.returncode
+    assert 421 == stranger.status_code
+
+
+@pytest.mark.parametrize(("proxies", "scheme"), [("127.0.0.0/8", "https"), ("192.0.2.1", "http")])
+def test_what_a_proxy_says_is_believed_of_the_one_that_is_named(
+    serving: Callable[..., AbstractContextManager[Any]], proxies: str, scheme: str
+) -> None:
+    with serving(FORWARDED_ALLOW_IPS=proxies) as running:
+        text = httpx.get(f"{running.address}/robots.txt", headers=_HTTPS).text
+
+    assert f"Sitemap: {scheme}://" in text
+
+
+def test_what_a_proxy_on_the_same_machine_says_is_believed(client: httpx.Client) -> None:
+    assert "Sitemap: https://" in client.get("/robots.txt", headers=_HTTPS).text
+
+
+def test_the_manual_of_operation_names_what_is_not_ours_to_set() -> None:
+    text = (_DEPLOY / "README.md").read_text(encoding="utf-8")
+
+    for name in ("FORWARDED_ALLOW_IPS", "/metrics", "/api/v1/health/live"):
+        assert f"`{name}`" in text
