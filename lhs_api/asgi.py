@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qsl
 
 from lhs_api.problems import MEDIA_TYPE, ProblemError
@@ -29,7 +30,8 @@ ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers: TypeAlias = Iterable[tuple[str, str]]
 RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 
-_LATIN = "latin-1"
+_LATIN: Final = "latin-1"
+_SHORT: Final = 4096
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
@@ -48,12 +50,22 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
     Raises:
         ProblemError: 400, it is not well formed.
     """
+    if not text:
+        return []
     try:
-        return parse_qsl(
-            text, keep_blank_values=True, errors="strict", max_num_fields=100, encoding="utf-8"
-        )
+        return list(_short_pairs(text) if len(text) <= _SHORT else _pairs(text))
     except ValueError as error:
         raise ProblemError(400, "malformed-request", {"detail": str(error)}) from error
+
+
+def _pairs(text: str) -> Sequence[tuple[str, str]]:
+    return parse_qsl(
+        text, keep_blank_values=True, errors="strict", max_num_fields=100, encoding="utf-8"
+    )
+
+
+_short_pairs: Final = lru_cache(maxsize=1024)(_pairs)
+"""The same form comes again and again, and taking it apart is half of what a known answer costs."""
 
 
 async def body_of(receive: Receive, most: int) -> bytes:
