@@ -39,6 +39,7 @@ class Pool:
     size: int
     clients: Clients
     generation: Generation | None = None
+    given: int = 0
     killed: int = 0
     died: int = 0
 
@@ -123,6 +124,7 @@ class Pool:
         started = loop.time()
         try:
             async with asyncio.timeout(seconds):
+                self.given += 1
                 worker.channel.write(encode(Kind.TASK, dict(task)))
                 frame = await worker.channel.frame()
         except TimeoutError:

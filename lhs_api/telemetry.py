@@ -190,6 +190,9 @@ class _PoolMetrics(Collector):
     def collect(self) -> Iterator[Metric]:
         pool, generation = self._pool, self._pool.generation
         yield CounterMetricFamily(
+            "lhs_tasks_given", "Tasks that workers were given.", value=pool.given
+        )
+        yield CounterMetricFamily(
             "lhs_tasks_timed_out", "Tasks that were stopped at their deadline.", value=pool.killed
         )
         yield CounterMetricFamily(

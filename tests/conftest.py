@@ -14,7 +14,6 @@ from lhs_graph.catalogue import Catalogue
 from lhs_graph.release import Release
 from lhs_graph.service import KnowledgeGraph
 
-
 # how long an example takes is no property of what is tested
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
