@@ -4,7 +4,7 @@ A step that names a concept is shown only cases that name the same one in that p
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,13 +31,14 @@ class Examples:
     system: str
     facts: Facts
     _said: dict[str, Counter[str]] = field(default_factory=dict)
+    _found: dict[Gap, tuple[Precedent, ...]] = field(default_factory=dict)
 
     def of(self, addition: Addition, gaps: Iterable[Gap]) -> tuple[Precedent, ...]:
         """How the nearest cases fill the places of those findings with what is added."""
         value = _concept(addition)
         found: dict[str, Precedent] = {}
         for gap in gaps:
-            for one in self._filling(gap, self.facts):
+            for one in self._filling(gap):
                 if value is None or value in gap[2:] or _names(one, value):
                     found.setdefault(one.case.iri, one)
         return tuple(found.values())[:_SHOWN]
@@ -51,17 +52,19 @@ class Examples:
         if node not in self._said:
             self._said[node] = Counter()
             for gap in (one for one in gaps if one[1] == node):
-                for rank, one in enumerate(self._filling(gap, self.facts)):
+                for rank, one in enumerate(self._filling(gap)):
                     weight = 1 if rank < _SHOWN else _FURTHER
                     for end in one.ends:
                         self._said[node][end.iri] += weight  # type: ignore[assignment]
         return self._said[node][value]
 
-    def _filling(self, gap: Gap, facts: Facts) -> Iterator[Precedent]:
-        notation, focus, about, related = gap
-        kind = facts.vocabulary.kind(notation)
-        raw = RawGap(kind.iri, self.system, focus, about or None, related or None)
-        yield from self.find(raw, facts)
+    def _filling(self, gap: Gap) -> tuple[Precedent, ...]:
+        if gap not in self._found:
+            notation, focus, about, related = gap
+            kind = self.facts.vocabulary.kind(notation)
+            raw = RawGap(kind.iri, self.system, focus, about or None, related or None)
+            self._found[gap] = tuple(self.find(raw, self.facts))
+        return self._found[gap]
 
 
 def _concept(addition: Addition) -> str | None:
