@@ -19,7 +19,7 @@ from lhs_graph.errors import ValidationSetupError
 from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.network import MEASURES, SupportNetwork
 from lhs_graph.prefixes import read_prefixes
-from lhs_graph.scopes import Scope, scope_of_query, scope_of_terms
+from lhs_graph.scopes import Scope, scope_of_query, scope_of_shapes
 from lhs_graph.serialization import serialized
 from lhs_graph.shapes import ShapeResult, Shapes
 from lhs_graph.terms import DCTERMS, LHS, RDF, short_name, system_of
@@ -202,8 +202,8 @@ class Detectors:
         network = Scope(frozenset(f"{LHS}{name}" for name in _NETWORK))
         shapes = Detector(
             frozenset(self.shapes.detects.values()),
-            scope_of_terms(self.shapes.detecting.terms),
-            self.vocabulary.slice_for_checking,
+            shaped := scope_of_shapes(self.shapes.detecting.terms, self._superclasses),
+            self._words(shaped),
             self._shaped,
             _FEW,
         )
@@ -231,6 +231,13 @@ class Detectors:
 
     def _taken(self, kind: str, data: bytes) -> Iterable[RawGap]:
         return _by_measure(kind, self.measures[kind], _support_networks(_loaded(data)))
+
+    @property
+    def _superclasses(self) -> Mapping[str, frozenset[str]]:
+        return {
+            getattr(name, "value", ""): frozenset(getattr(one, "value", "") for one in above)
+            for name, above in self.vocabulary.axioms.superclasses.items()
+        }
 
     def _words(self, scope: Scope) -> bytes:
         read = filter(scope.takes, self.vocabulary.read_in_checking)

@@ -8,11 +8,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from lhs_graph.sparql_text import named_tokens
-from lhs_graph.terms import RDF
+from lhs_graph.terms import RDF, RDFS
 
-__all__ = ["Scope", "scope_of_query", "scope_of_terms"]
+__all__ = ["Scope", "scope_of_query", "scope_of_shapes", "topic_of"]
 
 _TYPE: Final = f"{RDF}type"
+_BELOW: Final = f"{RDFS}subClassOf"
 _ENDS: Final = frozenset({".", ";", "}"})
 """What may follow a class in a pattern of one type; anything else makes it another pattern."""
 
@@ -26,15 +27,25 @@ class Scope:
 
     def takes(self, statement: ox.Triple) -> bool:
         """Whether the statement is one that is read."""
-        name = statement.predicate.value
-        if name == _TYPE and self.classes is not None:
-            return isinstance(one := statement.object, ox.NamedNode) and one.value in self.classes
-        return name == _TYPE or name in self.properties
+        return self.reads(*topic_of(statement))
+
+    def reads(self, name: str, class_: str) -> bool:
+        """Whether statements of that topic are read."""
+        if name == _TYPE:
+            return self.classes is None or class_ in self.classes
+        return name in self.properties
 
 
-def scope_of_terms(terms: frozenset[str]) -> Scope:
-    """The scope of what names all that it reads."""
-    return Scope(terms, None if _TYPE in terms else terms)
+def topic_of(statement: ox.Triple) -> tuple[str, str]:
+    """All of a statement that decides who reads it: its property, and the class if it gives one."""
+    name, end = statement.predicate.value, statement.object
+    return name, end.value if name == _TYPE and isinstance(end, ox.NamedNode) else ""
+
+
+def scope_of_shapes(terms: frozenset[str], superclasses: Mapping[str, frozenset[str]]) -> Scope:
+    """What shapes read that name those terms; instances are told by the hierarchy, too."""
+    below = {name for name, above in superclasses.items() if not above.isdisjoint(terms)}
+    return Scope(terms | {_BELOW}, None if _TYPE in terms else terms | below)
 
 
 def scope_of_query(text: str, prefixes: Mapping[str, str]) -> Scope:

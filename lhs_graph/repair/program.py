@@ -113,7 +113,7 @@ class _Model:
         self.rows: list[tuple[float, float, list[int], list[float]]] = []
         for one in program.additions:
             for needed in one.needs:
-                self.say(0, [(needed, 1), (one.number, -1)])
+                self.rows.append((0, float("inf"), [needed, one.number], [1, -1]))
 
     def say(
         self, least: float, terms: Iterable[tuple[int, float]], most: float = float("inf")

@@ -70,13 +70,14 @@ class Trials:
         axioms = {one.value for one in vocabulary.axioms.properties}
         topic = ox.Triple(ox.NamedNode(self.description.system), _TYPE, _SYSTEM)
         self._worlds = Worlds(
+            self.description.system,
             dict.fromkeys((*self.description.triples, topic)),
             self.additions,
             vocabulary.axioms,
             self.detectors.predicates | axioms,
         )
         self._looks = [
-            _Look(one, Views(self._worlds, one.scope, self.description.system))
+            _Look(one, Views(self._worlds, one.scope))
             for one in self.detectors.separate
             if one.graded or any(map(self._is_grave, one.kinds))
         ]

@@ -14,12 +14,13 @@ import pyoxigraph as ox
 from lhs_graph.entailment import Axioms
 from lhs_graph.grounding import Grounding
 from lhs_graph.repair.additions import Additions
-from lhs_graph.scopes import Scope
+from lhs_graph.scopes import Scope, topic_of
 from lhs_graph.serialization import serialized
 
 __all__ = ["Views", "World", "Worlds"]
 
-_OWN: Final = b"<\n"
+_ALL: Final = 255
+_MARK: Final = b"<\n"
 """The mark in place of the system's name: nothing in N-Triples reads like it."""
 
 
@@ -39,13 +40,15 @@ class World:
 class Worlds:
     """Makes worlds of the statements given and of additions; of properties that matter only."""
 
+    system: str
     stated: Iterable[ox.Triple]
     additions: Additions
     axioms: Axioms
     matter: frozenset[str]
-    _made: dict[frozenset[int], World] = field(default_factory=dict)
     _starts: dict[frozenset[int], tuple[bytes, Sequence[int]]] = field(default_factory=dict)
     _of: list[tuple[int, ...]] = field(default_factory=list)
+    _lines: list[bytes] = field(default_factory=list)
+    _topics: list[tuple[str, str] | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.grounding = Grounding(self.axioms)
@@ -53,20 +56,17 @@ class Worlds:
 
     def world(self, numbers: frozenset[int]) -> World:
         """The description with those additions, which are to be complete with what they need."""
-        if numbers not in self._made:
-            every = self.additions.all
-            for one in every[len(self._of) :]:
-                self._of.append(
-                    tuple(map(self.grounding.number, self._mattering(one.statements())))
-                )
-            gone = (triple for one in numbers for triple in every[one].replaces)
-            without = frozenset(map(self.grounding.number, gone))
-            start, _ = self.start(without)
-            held = bytearray(start)
-            fresh = (one for number in numbers for one in self._of[number] if one not in without)
-            more = self.grounding.closure(fresh, held)
-            self._made[numbers] = World(int.from_bytes(held, "little"), more, without)
-        return self._made[numbers]
+        every, number_of = self.additions.all, self.grounding.number
+        for one in every[len(self._of) :]:
+            self._of.append(tuple(map(number_of, self._mattering(one.statements()))))
+        without = frozenset(
+            number_of(triple) for number in numbers for triple in every[number].replaces
+        )
+        start, _ = self.start(without)
+        held = bytearray(start)
+        fresh = (one for number in numbers for one in self._of[number] if one not in without)
+        more = self.grounding.closure(fresh, held)
+        return World(int.from_bytes(held, "little"), more, without)
 
     def start(self, without: frozenset[int]) -> tuple[bytes, Sequence[int]]:
         """What holds before any addition is made, less those statements."""
@@ -76,6 +76,24 @@ class Worlds:
             found = self.grounding.closure(kept, held)
             self._starts[without] = bytes(held), found
         return self._starts[without]
+
+    def lines(self) -> Sequence[bytes]:
+        """All statements as N-Triples, by number, with the mark in place of the system's name."""
+        for one in self.grounding.statements[len(self._lines) :]:
+            self._lines.append(self._line(one) if one else b"")
+        return self._lines
+
+    def topics(self) -> Sequence[tuple[str, str] | None]:
+        """What all statements are about, by number; None for what is no statement."""
+        fresh = self.grounding.statements[len(self._topics) :]
+        self._topics.extend(topic_of(one) if one else None for one in fresh)
+        return self._topics
+
+    def _line(self, statement: ox.Triple) -> bytes:
+        line = serialized([statement], ox.RdfFormat.N_TRIPLES)
+        for end in (b">", b"#"):
+            line = line.replace(b"<" + self.system.encode() + end, _MARK + end)
+        return line
 
     def _mattering(self, statements: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         return (one for one in statements if one.predicate.value in self.matter)
@@ -87,8 +105,6 @@ class Views:
 
     worlds: Worlds
     scope: Scope
-    system: str
-    _lines: list[bytes] = field(default_factory=list)
     _mask: bytearray = field(default_factory=bytearray)
     _reads: int = 0
     _starts: dict[frozenset[int], bytes] = field(default_factory=dict)
@@ -105,24 +121,18 @@ class Views:
         """
         if world.without not in self._starts:
             _, found = self.worlds.start(world.without)
-            self._starts[world.without] = b"".join(map(self._lines.__getitem__, found))
-        more = b"".join(map(self._lines.__getitem__, world.more))
-        return (self._starts[world.without] + more).replace(_OWN, b"<" + name.encode())
+            self._starts[world.without] = self._read(found)
+        text = self._starts[world.without] + self._read(world.more)
+        return text.replace(_MARK, b"<" + name.encode())
+
+    def _read(self, numbers: Iterable[int]) -> bytes:
+        lines, mask = self.worlds.lines(), self._mask
+        return b"".join([lines[one] for one in numbers if mask[one]])
 
     def _grow(self) -> None:
         """Take in what was numbered since."""
-        statements = self.worlds.grounding.statements
-        if len(self._lines) == len(statements):
-            return
-        for one in statements[len(self._lines) :]:
-            read = one is not None and self.scope.takes(one)
-            self._mask.append(255 if read else 0)
-            self._lines.append(self._line(one) if read and one else b"")
-        self._reads = int.from_bytes(self._mask, "little")
-
-    def _line(self, statement: ox.Triple) -> bytes:
-        """The statement as N-Triples, with the mark instead of the system's name."""
-        line = serialized([statement], ox.RdfFormat.N_TRIPLES)
-        for end in (b">", b"#"):
-            line = line.replace(b"<" + self.system.encode() + end, _OWN + end)
-        return line
+        fresh = self.worlds.topics()[len(self._mask) :]
+        if fresh:
+            read = {one: _ALL if one and self.scope.reads(*one) else 0 for one in set(fresh)}
+            self._mask.extend(map(read.__getitem__, fresh))
+            self._reads = int.from_bytes(self._mask, "little")

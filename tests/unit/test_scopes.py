@@ -3,8 +3,8 @@
 import pyoxigraph as ox
 import pytest
 
-from lhs_graph.scopes import Scope, scope_of_query, scope_of_terms
-from lhs_graph.terms import RDF
+from lhs_graph.scopes import Scope, scope_of_query, scope_of_shapes
+from lhs_graph.terms import RDF, RDFS
 
 _PREFIXES = {"e": "http://e/", "rdf": RDF}
 _TYPE = f"{RDF}type"
@@ -49,6 +49,14 @@ def test_only_statements_of_the_scope_are_taken() -> None:
     assert not scope.takes(statement(_TYPE, "http://e/D"))
 
 
-def test_terms_that_name_the_type_itself_read_all_types() -> None:
-    assert scope_of_terms(frozenset({_TYPE})).takes(statement(_TYPE, "http://e/D"))
-    assert not scope_of_terms(frozenset({"http://e/C"})).takes(statement(_TYPE, "http://e/D"))
+def test_shapes_read_the_types_below_what_they_name_and_the_hierarchy() -> None:
+    above = {"http://e/B": frozenset({"http://e/C"}), "http://e/D": frozenset({"http://e/A"})}
+
+    scope = scope_of_shapes(frozenset({"http://e/C"}), above)
+
+    assert frozenset({"http://e/B", "http://e/C"}) == scope.classes
+    assert scope.takes(statement(f"{RDFS}subClassOf", "http://e/D"))
+
+
+def test_shapes_that_name_the_type_itself_read_all_types() -> None:
+    assert scope_of_shapes(frozenset({_TYPE}), {}).takes(statement(_TYPE, "http://e/D"))
