@@ -8,9 +8,9 @@ detector each has, is read from the ontology, the shapes and the headers of the 
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import pyoxigraph as ox
 
@@ -19,11 +19,13 @@ from lhs_graph.errors import ValidationSetupError
 from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.network import MEASURES, SupportNetwork
 from lhs_graph.prefixes import read_prefixes
+from lhs_graph.scopes import Scope, scope_of_query, scope_of_shapes
+from lhs_graph.serialization import serialized
 from lhs_graph.shapes import ShapeResult, Shapes
 from lhs_graph.terms import DCTERMS, LHS, RDF, short_name, system_of
 from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["Detectors", "RawGap", "RawProblem", "ReportedKind"]
+__all__ = ["Detector", "Detectors", "RawGap", "RawProblem", "ReportedKind"]
 
 _FEW = 20
 _TERM = re.compile(r"\b([a-z]+):(\w+)")
@@ -78,6 +80,28 @@ class ReportedKind:
         system = system_of(self.node)
         parts = [one for one in self.concerns if system_of(one) == system and one != system]
         return RawGap(self.kind, system, parts[0] if parts else system)
+
+
+@dataclass(frozen=True)
+class Detector:
+    """One detector by itself: what it finds depends on what is in its scope and on nothing else.
+
+    `words` are what it reads of the vocabulary; `find` takes N-Triples with these in them, of not
+    more than so many descriptions at once. One that is `graded` may give gaps another severity than
+    their kind's.
+    """
+
+    kinds: frozenset[str]
+    scope: Scope
+    words: bytes
+    find: Callable[[bytes], Iterable[RawGap]]
+    at_once: int = 40
+    graded: bool = False
+
+    def look(self, parts: Sequence[bytes]) -> Iterator[RawGap]:
+        """The gaps of those descriptions, each given as for `Detectors.run`."""
+        for start in range(0, len(parts), self.at_once):
+            yield from self.find(b"".join(parts[start : start + self.at_once]) + self.words)
 
 
 @dataclass(frozen=True)
@@ -158,11 +182,10 @@ class Detectors:
         """
         wanted = self.vocabulary.kinds.keys() if kinds is None else kinds
         gaps: list[RawGap] = []
-        shapes = self.shapes.detecting
         shaped = not set(wanted).isdisjoint(self.shapes.detects.values())
         for start in range(0, len(parts) if shaped else 0, _FEW):
             few = b"".join(parts[start : start + _FEW]) + self.vocabulary.slice_for_checking
-            gaps.extend(filter(None, map(self._from_shape, shapes.validate(few))))
+            gaps.extend(self._shaped(few))
         store = self.store(b"".join(parts))
         for query in self.queries:
             if self._kind_of(query) in wanted:
@@ -171,6 +194,54 @@ class Detectors:
             gaps.extend(self._measured(store))
         gaps = [gap for gap in gaps if gap.kind in wanted]
         return gaps, {focus: _sources(store, focus) for focus in {gap.focus for gap in gaps}}
+
+    @cached_property
+    def separate(self) -> tuple[Detector, ...]:
+        """The detectors one by one; the shapes count as one, since their engine runs them all."""
+        prefixes = read_prefixes(self.catalogue.prefixes())
+        network = Scope(frozenset(f"{LHS}{name}" for name in _NETWORK))
+        shapes = Detector(
+            frozenset(self.shapes.detects.values()),
+            shaped := scope_of_shapes(self.shapes.detecting.terms, self._superclasses),
+            self._words(shaped),
+            self._shaped,
+            _FEW,
+        )
+        queries = (
+            Detector(
+                frozenset({self._kind_of(query)}),
+                scope := scope_of_query(query.text, prefixes),
+                self._words(scope),
+                partial(self._asked, query),
+                graded=any(column.name == "severity" for column in query.columns),
+            )
+            for query in self.queries
+        )
+        measures = (
+            Detector(frozenset({kind}), network, b"", partial(self._taken, kind))
+            for kind in self.measures
+        )
+        return (shapes, *queries, *measures)
+
+    def _shaped(self, data: bytes) -> Iterable[RawGap]:
+        return filter(None, map(self._from_shape, self.shapes.detecting.validate(data)))
+
+    def _asked(self, query: QueryFile, data: bytes) -> Iterable[RawGap]:
+        return self.ask(_loaded(data), query)
+
+    def _taken(self, kind: str, data: bytes) -> Iterable[RawGap]:
+        return _by_measure(kind, self.measures[kind], _support_networks(_loaded(data)))
+
+    @property
+    def _superclasses(self) -> Mapping[str, frozenset[str]]:
+        return {
+            getattr(name, "value", ""): frozenset(getattr(one, "value", "") for one in above)
+            for name, above in self.vocabulary.axioms.superclasses.items()
+        }
+
+    def _words(self, scope: Scope) -> bytes:
+        read = filter(scope.takes, self.vocabulary.read_in_checking)
+        return serialized(read, ox.RdfFormat.N_TRIPLES)
 
     @cached_property
     def predicates(self) -> frozenset[str]:
@@ -186,9 +257,7 @@ class Detectors:
 
     def store(self, data: bytes) -> ox.Store:
         """A store in memory with the data and the vocabulary that the detectors need."""
-        store = ox.Store()
-        store.load(data + self.vocabulary.slice_for_checking, format=ox.RdfFormat.N_QUADS)
-        return store
+        return _loaded(data + self.vocabulary.slice_for_checking)
 
     def ask(self, store: ox.Store, query: QueryFile) -> Iterable[RawGap]:
         """The gaps that one query finds."""
@@ -223,9 +292,19 @@ class Detectors:
     def _measured(self, store: ox.Store) -> Iterable[RawGap]:
         networks = _support_networks(store)
         for kind, measure in self.measures.items():
-            for network in networks:
-                for found in MEASURES[measure](network):
-                    yield RawGap(kind, network.system, found.focus, found.about, found.related)
+            yield from _by_measure(kind, measure, networks)
+
+
+def _loaded(data: bytes) -> ox.Store:
+    store = ox.Store()
+    store.load(data, format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def _by_measure(kind: str, measure: str, networks: Iterable[SupportNetwork]) -> Iterator[RawGap]:
+    for network in networks:
+        for found in MEASURES[measure](network):
+            yield RawGap(kind, network.system, found.focus, found.about, found.related)
 
 
 def _support_networks(store: ox.Store) -> list[SupportNetwork]:

@@ -19,7 +19,19 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from lhs_graph.errors import CatalogueError
 from lhs_graph.terms import OWL, RDF, RDFS
 
-__all__ = ["Axioms", "entail", "read_axioms"]
+__all__ = [
+    "ANYTHING",
+    "AllOf",
+    "AnyOf",
+    "Axioms",
+    "Condition",
+    "HasValue",
+    "Named",
+    "Node",
+    "Some",
+    "entail",
+    "read_axioms",
+]
 
 Node: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Links: TypeAlias = dict[Node, set[Node]]
@@ -243,7 +255,7 @@ def _members_of(condition: Condition, facts: Facts) -> set[Node]:
             links = facts.get(name, {})
             if not links:
                 return set()
-            good = None if filler == _ANYTHING else _members_of(filler, facts)
+            good = None if filler == ANYTHING else _members_of(filler, facts)
             return {
                 node for node, ends in links.items() if good is None or not good.isdisjoint(ends)
             }
@@ -268,7 +280,7 @@ def _tested(condition: Condition) -> Iterator[NamedNode]:
             return
 
 
-_ANYTHING = Named(NamedNode(f"{OWL}Thing"))
+ANYTHING = Named(NamedNode(f"{OWL}Thing"))
 
 
 def _condition(facts: Facts, node: Node) -> Condition:

@@ -179,6 +179,11 @@ class Vocabulary:
     @cached_property
     def slice_for_checking(self) -> bytes:
         """The part of the vocabulary that shapes and detectors read, as N-Triples."""
+        return serialized(self.read_in_checking, ox.RdfFormat.N_TRIPLES)
+
+    @cached_property
+    def read_in_checking(self) -> tuple[ox.Triple, ...]:
+        """The part of the vocabulary that shapes and detectors read."""
         wanted = {
             f"{RDF}type",
             f"{LHS}inPillar",
@@ -188,7 +193,7 @@ class Vocabulary:
         }
         subjects = {iri for iri in self.links if iri.startswith((CONCEPT, LHS))}
         kinds = set(self.schemes.get("gap", ()))
-        rows = (
+        return tuple(
             ox.Triple(subject, predicate, value)
             for subject, predicate, value in self.triples
             if predicate.value in wanted
@@ -197,7 +202,6 @@ class Vocabulary:
             and subject.value in subjects
             and (subject.value not in kinds or predicate.value == f"{RDF}type")
         )
-        return serialized(rows, ox.RdfFormat.N_TRIPLES)
 
     def _kind(self, iri: str) -> GapKind:
         texts, links = self.texts[iri], self.links[iri]

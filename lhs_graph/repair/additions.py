@@ -6,6 +6,7 @@ is said of a new part is an addition of its own, so that a plan's length says ho
 """
 
 import builtins
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -84,12 +85,15 @@ class Addition:
 class Additions:
     """The additions thought of so far to one description, each once, numbered as they came.
 
-    `symmetric` are the properties that hold both ways, so that one direction is enough.
+    `symmetric` are the properties that hold both ways, so that one direction is enough; `closed`
+    has each addition's number with those of all that it needs.
     """
 
     description: Description
     symmetric: frozenset[str] = frozenset()
     all: list[Addition] = field(default_factory=list)
+    closed: list[frozenset[int]] = field(default_factory=list)
+    _touching: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _parts: dict[str, int] = field(default_factory=dict)
     _wanted: dict[tuple[str | None, ...], str] = field(default_factory=dict)
@@ -150,19 +154,16 @@ class Additions:
 
     def with_needs(self, numbers: Iterable[int]) -> frozenset[int]:
         """Those additions and all that they need."""
-        found: set[int] = set()
-        todo = list(numbers)
-        while todo:
-            number = todo.pop()
-            if number not in found:
-                found.add(number)
-                todo.extend(self.all[number].needs)
-        return frozenset(found)
+        return frozenset().union(*map(self.closed.__getitem__, numbers))
+
+    def touching(self, node: str) -> frozenset[int]:
+        """The additions that are about that node or name it."""
+        return frozenset(self._touching.get(node, ()))
 
     def without(self, numbers: Iterable[int], left_out: int) -> frozenset[int]:
         """Those additions but one, and but all that need it."""
         kept = frozenset(numbers) - {left_out}
-        return frozenset(one for one in kept if left_out not in self.with_needs([one]))
+        return frozenset(one for one in kept if left_out not in self.closed[one])
 
     def patch(
         self, numbers: Iterable[int], texts: Mapping[str, Sequence[ox.Triple]] | None = None
@@ -189,6 +190,10 @@ class Additions:
                 (opposite,),
             )
         self.all.append(addition)
+        own = frozenset({addition.number})
+        self.closed.append(own.union(*map(self.closed.__getitem__, addition.needs)))
+        for node in (addition.subject, addition.value.value):
+            self._touching[node].add(addition.number)
         self._known[key] = addition.number
         return addition.number
 

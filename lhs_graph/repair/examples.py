@@ -4,7 +4,7 @@ A step that names a concept is shown only cases that name the same one in that p
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,6 +31,7 @@ class Examples:
     system: str
     vocabulary: Vocabulary
     _said: dict[str, Counter[str]] = field(default_factory=dict)
+    _found: dict[Gap, tuple[Precedent, ...]] = field(default_factory=dict)
 
     def of(self, addition: Addition, gaps: Iterable[Gap]) -> tuple[Precedent, ...]:
         """How the nearest cases fill the places of those findings with what is added."""
@@ -57,11 +58,13 @@ class Examples:
                         self._said[node][end.iri] += weight  # type: ignore[assignment]
         return self._said[node][value]
 
-    def _filling(self, gap: Gap) -> Iterator[Precedent]:
-        notation, focus, about, related = gap
-        kind = self.vocabulary.kind(notation)
-        raw = RawGap(kind.iri, self.system, focus, about or None, related or None)
-        yield from self.find(raw)
+    def _filling(self, gap: Gap) -> tuple[Precedent, ...]:
+        if gap not in self._found:
+            notation, focus, about, related = gap
+            kind = self.vocabulary.kind(notation)
+            raw = RawGap(kind.iri, self.system, focus, about or None, related or None)
+            self._found[gap] = tuple(self.find(raw))
+        return self._found[gap]
 
 
 def _concept(addition: Addition) -> str | None:

@@ -64,9 +64,9 @@ class Lessons:
         """The set without what touches the part concerned, but for what opens the finding."""
         if gap[1] == self._trials.description.system:
             return most
-        touching = {one.number for one in self._all if one.touches(gap[1])} - once
-        needs = self.universe.additions.with_needs
-        return frozenset(one for one in most if touching.isdisjoint(needs([one])))
+        additions = self.universe.additions
+        touching, closed = additions.touching(gap[1]) - once, additions.closed
+        return frozenset(one for one in most if touching.isdisjoint(closed[one]))
 
     def _cuts(self, made: frozenset[int], gap: Gap) -> Iterator[frozenset[int]]:
         """Where links that hold both ways may close it: all but those that leave one piece alone.
@@ -114,7 +114,7 @@ class Lessons:
         yield [made]
 
     def _needs(self, number: int) -> frozenset[int]:
-        return self.universe.additions.with_needs([number]) - {number}
+        return self.universe.additions.closed[number] - {number}
 
     def _least_opening(self, made: frozenset[int], gap: Gap) -> frozenset[int]:
         """A part of the plan that opens the finding and none of whose own parts does."""
@@ -145,4 +145,4 @@ class Lessons:
         found = self._trials.many([[number] for number in alike], gap[0])
         for number, open_ in zip(alike, found, strict=True):
             if gap in open_:
-                yield self.universe.additions.with_needs([number])
+                yield self.universe.additions.closed[number]

@@ -7,6 +7,7 @@ there from the start may be left unmet at a price above any plan's.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from lhs_graph.repair.additions import Addition
@@ -65,12 +66,20 @@ class Program:
     additions: Sequence[Addition]
     optional: frozenset[Gap]
     rows: dict[Row, None] = field(default_factory=dict)
+    _singles: dict[Row, list[int]] = field(default_factory=dict)
 
     def add(self, rows: Iterable[Row]) -> bool:
         """Add rows; whether any of them is new."""
         before = len(self.rows)
         self.rows.update(dict.fromkeys(rows))
         return len(self.rows) > before
+
+    def singles(self, row: Row) -> list[int]:
+        """The additions any of which meets the row; none where it takes several for an option."""
+        if row not in self._singles:
+            several = any(len(option) != 1 for option in row.options)
+            self._singles[row] = [] if several else [one for (one,) in row.options]
+        return self._singles[row]
 
     def solve(
         self,
@@ -86,7 +95,7 @@ class Program:
         """
         model = _Model(self, weigh)
         for row in self.rows:
-            model.take(row)
+            model.take(row, self.singles(row))
         for ceiling in ceilings:
             model.keep_below(ceiling)
         return model.run(seconds, nodes)
@@ -104,7 +113,7 @@ class _Model:
         self.rows: list[tuple[float, float, list[int], list[float]]] = []
         for one in program.additions:
             for needed in one.needs:
-                self.say(0, [(needed, 1), (one.number, -1)])
+                self.rows.append((0, float("inf"), [needed, one.number], [1, -1]))
 
     def say(
         self, least: float, terms: Iterable[tuple[int, float]], most: float = float("inf")
@@ -115,13 +124,18 @@ class _Model:
             columns[column] = columns.get(column, 0) + factor
         self.rows.append((least, most, list(columns), list(columns.values())))
 
-    def take(self, row: Row) -> None:
-        """The row, with a variable for each set of several additions."""
-        terms = [(self._whole(option), 1.0) for option in row.options]
-        if row.gap in self.left:
-            terms.append((self.left[row.gap], 1.0))
-        terms.extend((number, -1.0) for number in row.once)
-        self.say(1 - len(row.once), terms)
+    def take(self, row: Row, singles: Sequence[int]) -> None:
+        """The row, with a variable for each set of several additions where there are any."""
+        found = [*(singles or map(self._whole, row.options))]
+        found.extend([self.left[row.gap]] if row.gap in self.left else ())
+        factors = [1.0] * len(found)
+        if row.once.isdisjoint(found):
+            found.extend(row.once)
+            factors.extend([-1.0] * len(row.once))
+            self.rows.append((1 - len(row.once), float("inf"), found, factors))
+        else:
+            apart = [(number, -1.0) for number in row.once]
+            self.say(1 - len(row.once), [*zip(found, factors, strict=True), *apart])
 
     def _whole(self, option: frozenset[int]) -> int:
         if len(option) == 1:
@@ -170,21 +184,19 @@ class _Model:
     def _given(self, highspy: Any) -> "highspy.HighsLp":  # noqa: ANN401  the lazily opened package
         import numpy  # noqa: ICN001, PLC0415  what the solver takes
 
-        columns, rows = len(self.costs), len(self.rows)
+        width, height = len(self.costs), len(self.rows)
         given = highspy.HighsLp()
-        given.num_col_, given.num_row_ = columns, rows
+        given.num_col_, given.num_row_ = width, height
         given.col_cost_ = numpy.array(self.costs, dtype=float)
-        given.col_lower_, given.col_upper_ = numpy.zeros(columns), numpy.ones(columns)
-        given.integrality_ = [highspy.HighsVarType.kInteger] * columns
+        given.col_lower_, given.col_upper_ = numpy.zeros(width), numpy.ones(width)
+        given.integrality_ = [highspy.HighsVarType.kInteger] * width
         given.row_lower_ = numpy.array([row[0] for row in self.rows], dtype=float)
         given.row_upper_ = numpy.array([row[1] for row in self.rows], dtype=float)
         given.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lengths = [len(row[2]) for row in self.rows]
         given.a_matrix_.start_ = numpy.concatenate(([0], numpy.cumsum(lengths))).astype(int)
-        given.a_matrix_.index_ = numpy.array(
-            [one for row in self.rows for one in row[2]], dtype=int
-        )
-        given.a_matrix_.value_ = numpy.array(
-            [one for row in self.rows for one in row[3]], dtype=float
-        )
+        columns = chain.from_iterable(row[2] for row in self.rows)
+        given.a_matrix_.index_ = numpy.fromiter(columns, dtype=int)
+        factors = chain.from_iterable(row[3] for row in self.rows)
+        given.a_matrix_.value_ = numpy.fromiter(factors, dtype=float)
         return given  # type: ignore[no-any-return]  # an untyped package

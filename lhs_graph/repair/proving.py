@@ -28,7 +28,6 @@ class Doubts:
     _made_of: dict[Row, Row | None] = field(default_factory=dict)
     _others: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _size: int = 0
-    _needs: list[frozenset[int]] = field(default_factory=list)
     settled: bool = True
 
     @property
@@ -51,7 +50,6 @@ class Doubts:
         if self._size != len(additions.all):
             self._size = len(additions.all)
             self._made_of.clear()
-            self._needs = [additions.with_needs([one.number]) for one in additions.all]
         todo: dict[str, list[Row]] = defaultdict(list)
         for row in dict.fromkeys(self.universe.rows()):
             if row not in self._made_of:
@@ -81,9 +79,8 @@ class Doubts:
 
     def _without(self, out: frozenset[int]) -> frozenset[int]:
         """All additions but those, and but what needs them."""
-        return frozenset(
-            number for number, needs in enumerate(self._needs) if out.isdisjoint(needs)
-        )
+        closed = self.universe.additions.closed
+        return frozenset(number for number, own in enumerate(closed) if out.isdisjoint(own))
 
     def _widened(self, row: Row) -> Row | None:
         """The row with what else closes its finding; None where that does not come to an end."""

@@ -85,6 +85,7 @@ class _Repair:
             self.by.precedents(self.facts), self.description.system, vocabulary
         )
         self.concepts: dict[str, frozenset[str]] = {}
+        self.tastes: dict[int, float] = {}
         symmetric = frozenset(one.value for one in vocabulary.axioms.symmetric)
         self.additions = Additions(self.whole, symmetric)
         self.trials = Trials(
@@ -146,6 +147,11 @@ class _Repair:
 
         Of equal words, rather the one that most of the nearest cases say.
         """
+        if number not in self.tastes:
+            self.tastes[number] = self._tasted(number)
+        return self.tastes[number]
+
+    def _tasted(self, number: int) -> float:
         one = self.additions.all[number]
         alike = not self._concepts(one.subject).isdisjoint(self._concepts(one.value.value))
         unlike = 0 if alike else _UNLIKE - min(self.examples.said(one, self.asked_for), _UNLIKE)

@@ -1,10 +1,11 @@
 """Which findings are left when additions are made: each trial is a check, many of them at once.
 
-A trial gives every set of additions a copy of the description, under a name of its own, and has the
-detectors scan all copies together.
+Each detector looks at those worlds only that differ, in what it reads, from all that it has seen.
+It is given every such world as a copy of the description, under a name of its own, and looks at all
+copies together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -12,12 +13,11 @@ import pyoxigraph as ox
 
 from lhs_graph.check import certainty_of
 from lhs_graph.description import Description
-from lhs_graph.detection import Detectors, RawGap
-from lhs_graph.entailment import entail
+from lhs_graph.detection import Detector, Detectors, RawGap
 from lhs_graph.facts import Coverage
 from lhs_graph.findings import GapKind
 from lhs_graph.repair.additions import Additions
-from lhs_graph.serialization import serialized
+from lhs_graph.repair.worlds import Views, World, Worlds
 from lhs_graph.terms import LHS, RDF
 
 __all__ = ["Chosen", "Gap", "Trials"]
@@ -25,7 +25,6 @@ __all__ = ["Chosen", "Gap", "Trials"]
 Gap: TypeAlias = tuple[str, str, str, str]
 """What makes two findings the same: notation, focus, about, related, as `Finding.identity`."""
 
-_AT_ONCE: Final = 40
 _TYPE: Final = ox.NamedNode(f"{RDF}type")
 _SYSTEM: Final = ox.NamedNode(f"{LHS}LearningHealthSystem")
 
@@ -44,6 +43,15 @@ class Chosen:
 
 
 @dataclass
+class _Look:
+    """One detector with what it found in each world, by what it sees of it."""
+
+    detector: Detector
+    views: Views
+    found: dict[int, frozenset[Gap]] = field(default_factory=dict)
+
+
+@dataclass
 class Trials:
     """Tries additions to one description; what was tried is remembered."""
 
@@ -59,11 +67,26 @@ class Trials:
     def __post_init__(self) -> None:
         vocabulary = self.detectors.vocabulary
         self._kinds = {kind.notation: iri for iri, kind in vocabulary.kinds.items()}
-        self._wanted = self.detectors.predicates
-        self._matter = self._wanted | {one.value for one in vocabulary.axioms.properties}
+        axioms = {one.value for one in vocabulary.axioms.properties}
         topic = ox.Triple(ox.NamedNode(self.description.system), _TYPE, _SYSTEM)
-        stated = dict.fromkeys((*self.description.triples, topic))
-        self._base = [one for one in stated if one.predicate.value in self._matter]
+        self._worlds = Worlds(
+            self.description.system,
+            dict.fromkeys((*self.description.triples, topic)),
+            self.additions,
+            vocabulary.axioms,
+            self.detectors.predicates | axioms,
+        )
+        self._looks = [
+            _Look(one, Views(self._worlds, one.scope))
+            for one in self.detectors.separate
+            if one.graded or any(map(self._is_grave, one.kinds))
+        ]
+
+    def _is_grave(self, kind: str) -> bool:
+        """Whether gaps of the kind are asked for, as far as its own severity tells."""
+        vocabulary = self.detectors.vocabulary
+        ranks = vocabulary.ranks
+        return ranks[vocabulary.kinds[kind].severity] >= ranks[self.chosen.least]
 
     def one(self, numbers: Iterable[int], notation: str | None = None) -> frozenset[Gap]:
         """The findings that are left with those additions and what they need."""
@@ -78,35 +101,36 @@ class Trials:
         """
         wanted = [self.additions.with_needs(one) for one in sets]
         todo = list(dict.fromkeys(one for one in wanted if (notation, one) not in self._seen))
-        for start in range(0, len(todo), _AT_ONCE):
-            self._try(todo[start : start + _AT_ONCE], notation)
+        self.count += len(todo)
+        worlds = [self._worlds.world(one) for one in todo]
+        found: list[set[Gap]] = [set() for _ in todo]
+        for look in self._looks:
+            if notation is None or self._kinds[notation] in look.detector.kinds:
+                keys = look.views.keys(worlds)
+                self._look(look, dict(zip(keys, worlds, strict=True)))
+                for gaps, key in zip(found, keys, strict=True):
+                    gaps.update(look.found[key])
+        for one, gaps in zip(todo, found, strict=True):
+            of_kind = (gap for gap in gaps if notation in {None, gap[0]})
+            self._seen[notation, one] = frozenset(of_kind)
         return [self._seen[notation, one] for one in wanted]
 
-    def _try(self, sets: Sequence[frozenset[int]], notation: str | None) -> None:
+    def _look(self, look: _Look, worlds: Mapping[int, World]) -> None:
+        """Have the detector look at those of the worlds that differ from all that it saw."""
+        fresh = {key: world for key, world in worlds.items() if key not in look.found}
+        if not fresh:
+            return
         own = self.description.system
-        names = [f"{own}~{number}" for number in range(len(sets))]
-        parts = [self._copy(one, name) for one, name in zip(sets, names, strict=True)]
+        names = [f"{own}~{number}" for number in range(len(fresh))]
+        parts = [
+            look.views.text(world, name) for world, name in zip(fresh.values(), names, strict=True)
+        ]
         found: dict[str, set[Gap]] = {name: set() for name in names}
-        gaps, _ = self.detectors.scan(parts, [self._kinds[notation]] if notation else None)
-        for gap in gaps:
+        for gap in look.detector.look(parts):
             if gap.system in found and (named := self._named(gap, own)):
                 found[gap.system].add(named)
-        self.count += len(sets)
-        for one, name in zip(sets, names, strict=True):
-            self._seen[notation, one] = frozenset(found[name])
-
-    def _copy(self, numbers: frozenset[int], name: str) -> bytes:
-        patch = self.additions.patch(numbers)
-        gone = set(patch.removed)
-        fresh = [one for one in patch.added if one.predicate.value in self._matter]
-        stated = [one for one in (*self._base, *fresh) if one not in gone]
-        entailed = entail(stated, self.detectors.vocabulary.axioms)
-        read = (one for one in (*stated, *entailed) if one.predicate.value in self._wanted)
-        text = serialized(read, ox.RdfFormat.N_TRIPLES)
-        own = self.description.system.encode()
-        for end in (b">", b"#"):
-            text = text.replace(b"<" + own + end, b"<" + name.encode() + end)
-        return text
+        for key, name in zip(fresh, names, strict=True):
+            look.found[key] = frozenset(found[name])
 
     def _named(self, gap: RawGap, own: str) -> Gap | None:
         """The finding's identity in the description itself; None where it is not asked for."""

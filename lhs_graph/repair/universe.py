@@ -5,7 +5,7 @@ closes and what findings it would bring with it; for those the kinds propose in 
 new is proposed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,6 +29,8 @@ class Universe:
     openers: dict[Gap, set[frozenset[int]]] = field(default_factory=dict)
     same: dict[int, list[int]] = field(default_factory=dict)
 
+    _rows: list[Row] = field(default_factory=list)
+
     def __post_init__(self) -> None:
         self.start = self.trials.one(())
         self._tried: dict[int, tuple[frozenset[Gap], frozenset[Gap]]] = {}
@@ -50,8 +52,13 @@ class Universe:
             self._grow(fresh)
         return bool(fresh)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Sequence[Row]:
         """What closes each finding met, as rows."""
+        if not self._rows:
+            self._rows.extend(self._drawn())
+        return self._rows
+
+    def _drawn(self) -> Iterator[Row]:
         for gap, options in self.options.items():
             closing = frozenset(self._closing(gap, options))
             if gap in self.start:
@@ -71,6 +78,7 @@ class Universe:
 
     def _grow(self, gaps: list[Gap]) -> None:
         """Let the kinds propose for those findings and for all that proposed parts would open."""
+        self._rows.clear()
         description, todo = self.trials.description, gaps
         for _ in range(_ROUNDS):
             self._take(self.proposer.propose(description, todo, self.additions))
@@ -102,4 +110,4 @@ class Universe:
         return list(opened)
 
     def _without(self, one: Addition) -> frozenset[int]:
-        return self.additions.with_needs([one.number]) - {one.number}
+        return self.additions.closed[one.number] - {one.number}

@@ -147,3 +147,23 @@ def test_a_system_is_compared_with_the_nearest_that_encloses_it_only() -> None:
             assert isinstance(rows, ox.QuerySolutions)
             pairs = [(row["system"], row["related"]) for row in rows]
             assert pairs == [(inner, middle), (middle, outer)]
+
+
+def test_each_detector_finds_the_same_by_itself_in_what_is_in_its_scope() -> None:
+    paths = (*CATALOGUE.designs(), *CATALOGUE.cases())
+    data = graph_of(paths)
+    read = [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
+    found, _ = detectors().scan([data])
+    met: set[str] = set()
+    for detector in detectors().separate:
+        within = ox.serialize(filter(detector.scope.takes, read), format=ox.RdfFormat.N_TRIPLES)
+        assert within is not None
+        assert len(within) < len(data)
+
+        alone = list(detector.look([within]))
+
+        met.update(detector.kinds)
+        assert sorted(map(str, alone)) == sorted(str(g) for g in found if g.kind in detector.kinds)
+        if not detector.graded:
+            assert all(gap.severity is None for gap in alone)
+    assert set(vocabulary().kinds) == met

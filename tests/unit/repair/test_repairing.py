@@ -109,6 +109,34 @@ def test_what_a_part_holds_goes_with_it(
     assert knowledge_graph.check(read(knowledge_graph, changed)).problems == ()
 
 
+@pytest.fixture(scope="module")
+def weak(knowledge_graph: KnowledgeGraph) -> Universe:
+    """All that is proposed for the weak design."""
+    path = design(knowledge_graph, "esquisse")
+    return proposed(knowledge_graph, knowledge_graph.reader.read_file(path))
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_trial_finds_what_a_check_of_the_changed_design_does(
+    knowledge_graph: KnowledgeGraph, weak: Universe, data: st.DataObject
+) -> None:
+    """Whatever was tried before; but for what the design itself reports, which stays."""
+    every = frozenset(range(len(weak.additions.all)))
+    drawn = data.draw(st.frozensets(st.sampled_from(sorted(every)), max_size=12))
+    notation = data.draw(st.sampled_from(sorted({gap[0] for gap in weak.start})))
+    for made in (drawn, every - drawn):
+        changed = weak.additions.patch(made).apply(weak.trials.description)
+        findings = knowledge_graph.check(changed).findings
+        reported = {one.identity for one in findings if one.certainty == "reported"}
+        found = {one.identity for one in findings} - reported
+
+        of_kind, tried = weak.trials.one(made, notation), weak.trials.one(made)
+
+        assert found == tried - reported
+        assert {gap for gap in tried if gap[0] == notation} == of_kind
+
+
 def test_a_faultless_design_needs_nothing(knowledge_graph: KnowledgeGraph) -> None:
     strong = knowledge_graph.reader.read_file(design(knowledge_graph, "exemplaire"))
 
