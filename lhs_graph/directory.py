@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from lhs_graph.errors import NotFoundError
 from lhs_graph.findings import NamedTerm, Text
-from lhs_graph.prefixes import shortened
+from lhs_graph.prefixes import expanded, shortened
 from lhs_graph.release import Release
 from lhs_graph.terms import BASE, CASE, DCTERMS, OWL, RDF, RDFS, SKOS
 from lhs_graph.vocabulary import Vocabulary, nearest
@@ -130,12 +130,8 @@ class Directory:
         return [shortened(iri, self.prefixes) for iri in self.vocabulary.links]
 
     def _expanded(self, name: str) -> str:
-        prefix, colon, rest = name.strip().strip("<>").partition(":")
-        if not colon:
-            return f"{CASE}{prefix}"
-        if prefix in self.prefixes and not rest.startswith("//"):
-            return f"{self.prefixes[prefix]}{rest}"
-        return f"{prefix}:{rest}"
+        plain = name.strip().strip("<>")
+        return expanded(plain, self.prefixes) if ":" in plain else f"{CASE}{plain}"
 
     def _about(self, iri: str) -> Iterator[ox.Quad]:
         try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-__all__ = ["read_prefixes", "shortened"]
+__all__ = ["expanded", "read_prefixes", "shortened"]
 
 _PREFIX = "http://www.w3.org/ns/shacl#prefix"
 _NAMESPACE = "http://www.w3.org/ns/shacl#namespace"
@@ -32,3 +32,14 @@ def shortened(iri: str, prefixes: Mapping[str, str]) -> str:
         return iri
     space, prefix = max(fitting, key=lambda pair: len(pair[0]))
     return f"{prefix}:{iri.removeprefix(space)}"
+
+
+def expanded(name: str, prefixes: Mapping[str, str]) -> str:
+    """The IRI that a compact one stands for; what has none of the prefixes stays as it is.
+
+    >>> expanded("ex:Thing", {"ex": "https://example.org/"}), expanded("ex://host/", {"ex": "x"})
+    ('https://example.org/Thing', 'ex://host/')
+    """
+    prefix, colon, rest = name.partition(":")
+    known = colon and prefix in prefixes and not rest.startswith("//")
+    return f"{prefixes[prefix]}{rest}" if known else name

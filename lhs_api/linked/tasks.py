@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from lhs_api.problems import ProblemError
-from lhs_graph.publication.forms import HTML, QUERY, RDF_FORMS
+from lhs_graph.publication.forms import CSV, HTML, QUERY, RDF_FORMS
 from lhs_graph.publication.html import document_html
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.profiles import ALTERNATES
@@ -14,6 +14,7 @@ from lhs_graph.publication.rdf import document_rdf
 from lhs_graph.publication.shelves.profiles import representations
 from lhs_graph.serialization import stream
 from lhs_graph.service import KnowledgeGraph
+from lhs_graph.stored_answers import stored_answer
 from lhs_graph.terms import BASE
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def run_document(graph: KnowledgeGraph, task: Mapping[str, Any], answer: "Answer
         answer.write(document_html(document, library, str(task["lang"])))
     elif kind == QUERY:
         answer.write(document.text or "")
+    elif kind == CSV:
+        name = address.removeprefix("query/")
+        answer.write(stored_answer(graph, name, str(task["lang"])) or "")
     else:
         prefixes = library.knowledge.prefixes
         answer.write(document_rdf(document, kind, profile, library.statements, prefixes))

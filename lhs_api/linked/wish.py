@@ -8,7 +8,7 @@ from lhs_api.negotiation import language_of, preferred
 from lhs_api.problems import ProblemError
 from lhs_graph.messages import languages
 from lhs_graph.publication.document import Document, offered
-from lhs_graph.publication.forms import HTML, SUFFIXES
+from lhs_graph.publication.forms import CSV, HTML, SUFFIXES
 from lhs_graph.publication.profiles import ALTERNATES, DEFAULT_PROFILE, profile_iri
 
 __all__ = ["Wish", "wish_of"]
@@ -60,9 +60,9 @@ def wish_of(
 
 
 def _in_turn(types: Sequence[str], accept: str) -> list[str]:
-    """Pages come first only for those who name them, as browsers do."""
+    """Pages come first only for those who name them, as browsers do; a query's answer is last."""
     named = any(part.split(";")[0].strip().lower() in _BROWSERS for part in accept.split(","))
-    return sorted(types, key=lambda kind: (kind == HTML) != named)
+    return sorted(types, key=lambda kind: (kind == CSV, (kind == HTML) != named))
 
 
 def _profile(document: Document, headers: Mapping[str, str], asked: Mapping[str, str]) -> str:

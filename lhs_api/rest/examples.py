@@ -1,9 +1,14 @@
-"""Examples in each language, made when they are needed from our own templates and answers."""
+"""Examples in each language: from our own templates, and of real answers that were recorded.
+
+What takes work to answer is not answered for the sake of an example: `recorded.json` holds the
+beginnings of real answers, which a test compares with those of a running service.
+"""
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from typing import Any, Final
 
 from lhs_api.problems import of_error
@@ -34,7 +39,7 @@ def example_names(schema: str, kind: str) -> dict[str, str]:
     """
     if kind in SYNTAX and schema == _DESCRIPTION:
         stem = f"{_DESCRIPTION}-{SYNTAX[kind]}"
-    elif kind == _JSON and schema in _MADE:
+    elif kind == _JSON and (schema in _MADE or schema in _recorded()):
         stem = schema
     else:
         return {}
@@ -58,6 +63,8 @@ class Examples:
             for schema, make in _MADE.items():
                 name = example_names(schema, _JSON)[language]
                 found[name] = {"value": make(self, language)}
+            for schema, answers in _recorded().items():
+                found[example_names(schema, _JSON)[language]] = {"value": answers[language]}
         return dict(sorted(found.items()))
 
     def in_each(self, made: Callable[[str], Any]) -> dict[str, Any]:
@@ -129,3 +136,11 @@ _MADE: Final[Mapping[str, Callable[[Examples, str], Any]]] = {
     "VersionsRequest": Examples.versions,
 }
 """How the example of each schema is made."""
+
+
+@cache
+def _recorded() -> Mapping[str, Mapping[str, Any]]:
+    """The beginnings of real answers, by schema and language."""
+    text = files("lhs_api.rest").joinpath("recorded.json").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, Any]] = json.loads(text)
+    return loaded

@@ -7,10 +7,12 @@ from typing import Any, Final
 from lhs_api.problems import MEDIA_TYPE
 from lhs_api.rest.forms import MULTIPART
 
-__all__ = ["READ", "SENT", "WORKED", "body", "responses"]
+__all__ = ["FOUND", "READ", "SENT", "WORKED", "body", "responses"]
 
 READ: Final = (400, 406, 431)
 """The problems of any read."""
+FOUND: Final = (400, 404, 406, 431)
+"""Those of a read of something that has a name."""
 WORKED: Final = (400, 404, 406, 429, 431, 503)
 """Those of a read that a worker does."""
 SENT: Final = (400, 404, 406, 408, 413, 415, 422, 429, 431, 503)

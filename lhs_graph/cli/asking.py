@@ -16,9 +16,10 @@ from lhs_graph.errors import IllTypedParameterError
 from lhs_graph.json_text import json_text
 from lhs_graph.prefixes import shortened
 from lhs_graph.questions import ResultTable, Term
+from lhs_graph.report.answers import plain, table_csv
 from lhs_graph.serialization import serialized
 
-__all__ = ["list_questions", "run_question", "run_sparql", "table_csv"]
+__all__ = ["list_questions", "run_question", "run_sparql"]
 
 _USERS = ("planner", "researcher", "publisher")
 
@@ -106,15 +107,6 @@ def _print_table(
         raise IllTypedParameterError(name="--format", value=form.value, detail="text, json, csv")
 
 
-def table_csv(table: ResultTable) -> str:
-    """The answer as CSV with its columns as the header row; terms by their value."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([[_plain(value) for value in row] for row in table.rows])
-    return buffer.getvalue()
-
-
 def _bindings(table: ResultTable) -> list[dict[str, dict[str, str]]]:
     """The rows in the SPARQL 1.1 Query Results JSON Format."""
     return [
@@ -140,12 +132,8 @@ def _json_term(value: Term) -> dict[str, str]:
     return {"type": "bnode", "value": str(value).removeprefix("_:")}
 
 
-def _plain(value: Term | None) -> str:
-    return "" if value is None else getattr(value, "value", str(value))
-
-
 def _shown(value: Term | None, prefixes: Mapping[str, str]) -> str:
-    return shortened(value.value, prefixes) if isinstance(value, ox.NamedNode) else _plain(value)
+    return shortened(value.value, prefixes) if isinstance(value, ox.NamedNode) else plain(value)
 
 
 def _values(arguments: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """`lhs check` and `lhs gaps`."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,25 +15,14 @@ from lhs_graph.collection import CollectedGap, CollectionGaps
 from lhs_graph.errors import IllTypedParameterError
 from lhs_graph.findings import CheckReport
 from lhs_graph.json_text import json_text
+from lhs_graph.report.answers import gap_row, gaps_csv_lines
 from lhs_graph.report.rdf import report_turtle
 from lhs_graph.report.rows import report_csv, report_data
 from lhs_graph.report.text import print_report
 from lhs_graph.terms import slug_of
 
-__all__ = ["CheckOptions", "gaps_csv", "run_check", "run_gaps"]
+__all__ = ["CheckOptions", "run_check", "run_gaps"]
 
-_COLUMNS = (
-    "case",
-    "system",
-    "kind",
-    "title",
-    "severity",
-    "certainty",
-    "focus",
-    "about",
-    "related",
-    "sources",
-)
 _MARKS = (("reported", "R"), ("confirmed", "C"), ("undocumented", "·"))
 
 
@@ -106,14 +93,11 @@ def run_gaps(
         _print_gaps(session, found, detailed=bool(slugs or notations))
         return
     with session.progress() as report:
-        rows = (_row(session, gap) for gap in graph.stream_gaps(slugs, notations, report))
-        lines = _json_lines(graph.data_version, rows) if form is Form.JSON else _csv_lines(rows)
+        found_gaps = graph.stream_gaps(slugs, notations, report)
+        rows = (gap_row(gap, session.language) for gap in found_gaps)
+        as_json = form is Form.JSON
+        lines = _json_lines(graph.data_version, rows) if as_json else gaps_csv_lines(rows)
         deliver_lines(lines, output)
-
-
-def gaps_csv(session: Session, gaps: Iterable[CollectedGap]) -> str:
-    """Gaps as `lhs gaps --format csv` writes them."""
-    return "".join(_csv_lines(_row(session, gap) for gap in gaps))
 
 
 def _print_gaps(session: Session, found: CollectionGaps, *, detailed: bool) -> None:
@@ -164,21 +148,6 @@ def _line(session: Session, gap: CollectedGap) -> Text:
     return line
 
 
-def _row(session: Session, gap: CollectedGap) -> dict[str, str]:
-    return {
-        "case": gap.block.slug,
-        "system": gap.block.iri,
-        "kind": gap.kind.notation,
-        "title": gap.kind.label.get(session.language, ""),
-        "severity": gap.severity,
-        "certainty": gap.certainty,
-        "focus": gap.focus,
-        "about": gap.about or "",
-        "related": gap.related or "",
-        "sources": " ".join(gap.sources),
-    }
-
-
 def _json_lines(version: str, rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
     """The rows as one JSON object, a line a row."""
     yield f'{{"data_version": {json.dumps(version)}, "gaps": ['
@@ -187,18 +156,6 @@ def _json_lines(version: str, rows: Iterable[Mapping[str, str]]) -> Iterator[str
         yield comma + json.dumps(row, ensure_ascii=False)
         comma = ",\n"
     yield "\n]}\n"
-
-
-def _csv_lines(rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for row in rows:
-        writer.writerow([row[name] for name in _COLUMNS])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
 
 
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:

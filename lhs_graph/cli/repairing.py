@@ -7,6 +7,8 @@ from pathlib import Path
 
 from lhs_graph.cli.output import deliver, read_input
 from lhs_graph.cli.session import Exit, Form, Session
+from lhs_graph.description import Description
+from lhs_graph.description.limits import MOST_BYTES
 from lhs_graph.errors import IllTypedParameterError
 from lhs_graph.json_text import json_text
 from lhs_graph.messages import languages
@@ -45,14 +47,23 @@ def run_repair(session: Session, file: Path, options: RepairOptions) -> Exit:
     description = graph.reader.read_file(file)
     plan = graph.repair(description, chosen, costs=costs, seconds=options.seconds)
     if options.patched:
-        form = plan.repaired.form if plan.repaired.form in _WRITTEN else "yaml"
-        deliver(graph.reader.write(plan.repaired, form), options.patched)
+        deliver(_patched(session, file, description, plan), options.patched)
         session.errors.print(session.say("repaired", file=options.patched), markup=False)
     _print(session, plan, options)
     return Exit.FINDINGS if plan.left else Exit.CLEAN
 
 
 _WRITTEN = {"jsonld", "turtle", "rdfxml", "ntriples"}
+
+
+def _patched(session: Session, file: Path, description: Description, plan: RepairPlan) -> bytes:
+    """The repaired design in the form that was read; YAML with all that its author wrote there."""
+    reader, form = session.knowledge_graph.reader, plan.repaired.form
+    if form in _WRITTEN:
+        return reader.write(plan.repaired, form)
+    if str(file) == "-":
+        return reader.write(plan.repaired, "yaml")
+    return reader.write_into(read_input(str(file), MOST_BYTES), description, plan.repaired)
 
 
 def _print(session: Session, plan: RepairPlan, options: RepairOptions) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from lhs_graph.catalogue import Catalogue
+from lhs_graph.description.additions import with_additions
 from lhs_graph.description.context import CONTEXT_IRI, Context
 from lhs_graph.description.document import FORMS, Description, refused
 from lhs_graph.description.json_form import check_contexts, is_foreign, read_json, stated_language
@@ -120,6 +121,25 @@ class DescriptionReader:
         written = write_description(description, form, self.context, implied)
         confirm_written(description, implied, lambda: self.read(written, name=form, form=form))
         return written
+
+    def write_into(self, text: str, before: Description, after: Description) -> bytes:
+        """The YAML text of `before` with what `after` says more, comments and order kept.
+
+        Where the text has no place for it, or anything is taken away, all is written anew.
+        """
+        written = self.write(after, "yaml")
+        old, new = (
+            read_yaml(one.decode(), "yaml").value for one in (self.write(before, "yaml"), written)
+        )
+        made = with_additions(text, old, new)
+        if made is None:
+            return written
+        expected = self.read(written, name="yaml", form="yaml")
+        try:
+            found = self.read(made.encode(), name="yaml", form="yaml")
+        except DescriptionError:
+            return written
+        return made.encode() if set(found.triples) == set(expected.triples) else written
 
     def _implied_types(self, description: Description) -> frozenset[ox.Triple]:
         types = {one for one in description.triples if one.predicate == _TYPE}

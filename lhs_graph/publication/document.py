@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from lhs_graph.publication.forms import DOCUMENT_FORMS, HTML, QUERY
+from lhs_graph.publication.forms import CSV, DOCUMENT_FORMS, HTML, QUERY
 
 __all__ = ["Action", "Document", "Download", "Listed", "offered"]
 
@@ -47,8 +47,8 @@ class Document:
     `kind` is the word under which the language files say what such a document is, `title` the name
     where the statements give none. `triples` are all statements, `graph` the name of the graph
     that they are the content of, if it is the document. `listed` are things that the page lists,
-    `text` is a query, `actions` are what the service can do about it, `immutable` says that the
-    address will never answer anything else.
+    `text` is a query that has an answer, `actions` are what the service can do about it,
+    `immutable` says that the address will never answer anything else.
     """
 
     address: str
@@ -68,5 +68,7 @@ class Document:
 
 
 def offered(document: Document) -> tuple[str, ...]:
-    """The media types of a document, the preferred one first."""
-    return (*document.forms, *((QUERY,) if document.text else ()), HTML)
+    """The media types of a document, the preferred one first; last the answer of a query."""
+    if document.text:
+        return (*document.forms, QUERY, HTML, CSV)
+    return (*document.forms, HTML)

@@ -90,13 +90,15 @@ def _write_documents(
     for number, address in enumerate(addresses):
         document = library.find(address)
         if document is not None:
-            _write_document(folder, document, library, tables.get(address))
+            _write_document(folder, document, library, tables)
             written[address] = document.immutable
         progress("export", number + 1, len(addresses))
     return written
 
 
-def _write_document(folder: Path, document: Document, library: Library, answer: str | None) -> None:
+def _write_document(
+    folder: Path, document: Document, library: Library, answers: Mapping[str, str]
+) -> None:
     name = document.address or "index"
     prefixes = library.knowledge.prefixes
     for kind in document.forms:
@@ -104,13 +106,12 @@ def _write_document(folder: Path, document: Document, library: Library, answer: 
         _file(folder, f"{name}.{suffix_of(kind)}").write_bytes(content)
     if document.text:
         _file(folder, f"{name}.{suffix_of(QUERY)}").write_text(document.text, encoding="utf-8")
-    if answer is not None:
+        answer = answers[document.address]
         _file(folder, f"{name}.{suffix_of(CSV)}").write_text(answer, encoding="utf-8", newline="")
-    answered = answer is not None
     for language in languages():
-        page = document_html(document, library, language, live=False, answered=answered)
+        page = document_html(document, library, language, live=False)
         _file(folder, f"{name}.{language}.html").write_text(page, encoding="utf-8")
-    maps = type_maps(document, name.rsplit("/", 1)[-1], answered=answered)
+    maps = type_maps(document, name.rsplit("/", 1)[-1])
     for suffix, text in maps.items():
         _file(folder, f"{name}.{suffix}").write_text(text, encoding="utf-8")
 

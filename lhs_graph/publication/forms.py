@@ -61,6 +61,7 @@ SUFFIXES: Final[Mapping[str, str]] = {
     "trig": "application/trig",
     "nq": "application/n-quads",
     "rq": QUERY,
+    "csv": CSV,
     "html": HTML,
 }
 """The media type of each suffix of a document."""
@@ -68,11 +69,7 @@ SUFFIXES: Final[Mapping[str, str]] = {
 
 def suffix_of(kind: str) -> str:
     """The suffix of a media type, without the dot."""
-    return (
-        "csv"
-        if kind == CSV
-        else next(suffix for suffix, known in SUFFIXES.items() if known == kind)
-    )
+    return next(suffix for suffix, known in SUFFIXES.items() if known == kind)
 
 
 def with_charset(kind: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lhs_graph.messages import languages, sentence
-from lhs_graph.publication.forms import CSV, QUERY, SUFFIXES
+from lhs_graph.publication.forms import CSV, HTML, QUERY, SUFFIXES
 from lhs_graph.publication.html import problem_html
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.sitemap import robots, sitemap
@@ -24,7 +24,6 @@ _REFUSALS: Final[Mapping[int, str]] = {404: "not-found", 406: "not-acceptable", 
 _LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _TYPES: Final = (
     *SUFFIXES.items(),
-    ("csv", CSV),
     ("css", "text/css"),
     ("svg", "image/svg+xml"),
     ("json", "application/json"),
@@ -66,7 +65,7 @@ def host_files(
         "known": url is not None,
         "withdrawn": sorted(_withdrawn(library)),
         "kept": kept,
-        "data_suffixes": [one for one, kind in SUFFIXES.items() if one != "html" and kind != QUERY],
+        "data_suffixes": [one for one, kind in SUFFIXES.items() if kind not in (HTML, QUERY, CSV)],
         "refusals": sorted(_REFUSALS),
         "licence": _LICENCE,
     }

@@ -81,7 +81,6 @@ def document_html(
     language: str,
     *,
     live: bool = True,
-    answered: bool = False,
 ) -> str:
     """The page of a document.
 
@@ -90,7 +89,6 @@ def document_html(
         library: where the names of all that it mentions are.
         language: of the page.
         live: whether a service runs beside the page; if not, no link leads to one.
-        answered: whether the answer of the query lies beside it, as CSV.
     """
     root = root_of(document.address)
     page = PageMaker(library, language, root, live=live).page(document)
@@ -110,7 +108,6 @@ def document_html(
             alternates=[(suffix_of(kind), kind) for kind in document.forms],
             embedded=structured_markup(document),
             live=live,
-            answered=answered,
         )
     )
 

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from lhs_graph.publication.document import Document
-from lhs_graph.publication.forms import HTML, QUERY, suffix_of
+from lhs_graph.publication.forms import CSV, HTML, QUERY, suffix_of
 from lhs_graph.publication.statements import Statements, in_order, node, say
 from lhs_graph.terms import BASE, DCTERMS, FOAF, RDF, RDFS, SKOS
 
@@ -51,7 +51,11 @@ def profile_iri(token: str) -> str:
 def concrete(document: Document, kind: str, profile: str, language: str = "") -> str:
     """The address below the base of one representation and no other."""
     name = f"{document.address or 'index'}{language and f'.{language}'}.{suffix_of(kind)}"
-    return name if kind in (HTML, QUERY) and profile != ALTERNATES else f"{name}?_profile={profile}"
+    return (
+        name
+        if kind in (HTML, QUERY, CSV) and profile != ALTERNATES
+        else f"{name}?_profile={profile}"
+    )
 
 
 def profiled(document: Document, token: str, statements: Statements) -> tuple[ox.Triple, ...]:

@@ -8,20 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lhs_graph.messages import languages
 from lhs_graph.publication.document import Document, offered
-from lhs_graph.publication.forms import ALIASES, CSV, HTML, suffix_of
+from lhs_graph.publication.forms import ALIASES, HTML, suffix_of
 
 __all__ = ["page_map", "type_maps"]
 
 
-def type_maps(document: Document, name: str, *, answered: bool) -> Mapping[str, str]:
+def type_maps(document: Document, name: str) -> Mapping[str, str]:
     """By suffix the maps for clients of all kinds, for browsers, and for the page alone.
 
     Args:
         document: what there are forms of.
         name: of its files, without folder and suffix.
-        answered: whether there is the answer of a query, too.
     """
-    types = (*offered(document), *((CSV,) if answered else ()))
+    types = offered(document)
     browsers = sorted(types, key=lambda kind: kind != HTML)
     return {
         "var": _written(name, types),

@@ -123,7 +123,7 @@ def test_every_query_has_its_answer_and_its_page_leads_there(site: Path) -> None
 
 
 def test_the_answer_of_a_detector_is_what_the_command_says(
-    apache: httpx.Client, site: Path, release_folder: Path
+    apache: httpx.Client, client: httpx.Client, site: Path, release_folder: Path
 ) -> None:
     assert (site / "query/r01-which-cases-are-described.csv").read_text().count("\n") > 30
     command = [_LHS, "gaps", "--kind", "P3", "--format", "csv", "--lang", "en"]
@@ -132,7 +132,10 @@ def test_the_answer_of_a_detector_is_what_the_command_says(
     )
     answer = apache.get(f"/{_DETECTOR}", headers={"Accept": "text/csv"})
 
+    live = client.get(f"/{_DETECTOR}", headers={"Accept": "text/csv"})
+
     assert run.stdout.count("\n") > 2
+    assert live.text == run.stdout
     assert answer.text == run.stdout
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
 

@@ -6,6 +6,7 @@ import pytest
 _CASE = "doc/case/improvecarenow"
 _GRAPH = "graph/case/improvecarenow"
 _DETECTOR = "query/p3-support-without-a-goal"
+_QUERY = "query/r01-which-cases-are-described"
 _HTML = {"Accept": "text/html"}
 _CHROME = (
     "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,"
@@ -75,6 +76,11 @@ def test_the_host_negotiates_as_the_service_does(
         (_CASE, "application/trig", None),
         (_DETECTOR, "application/sparql-query, */*;q=0.1", "application/sparql-query"),
         (_CASE, "application/sparql-query", None),
+        (_DETECTOR, "text/csv", "text/csv"),
+        (_QUERY, "text/csv", "text/csv"),
+        (_QUERY, "text/csv, text/turtle;q=0.9", "text/csv"),
+        (_CASE, "text/csv", None),
+        ("query", "text/csv", None),
     ],
 )
 def test_the_host_offers_what_the_service_offers(

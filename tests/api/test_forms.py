@@ -1,6 +1,7 @@
 """The promise: a design can be sent as a file of a form, and with it what additions cost."""
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -48,6 +49,25 @@ def test_every_operation_on_a_description_takes_a_form(client: httpx.Client, pat
     answer = client.post(f"/api/v1/{path}", params=params, files={"description": _NAMED})
 
     assert 200 == answer.status_code, answer.text
+
+
+@pytest.mark.parametrize("as_form", [False, True])
+def test_a_repaired_description_keeps_the_comments_that_were_sent(
+    client: httpx.Client, *, as_form: bool
+) -> None:
+    text = "# our draft\nid: my-network   # for now\nname: My network\n# to be gone on with\n"
+    sent: dict[str, Any] = {"content": text, "headers": {"Content-Type": "application/yaml"}}
+    if as_form:
+        sent = {"files": {"description": ("design.yaml", text.encode())}}
+
+    answer = client.post(
+        "/api/v1/repair", params={"severity": "critical", "format": "yaml"}, timeout=60, **sent
+    )
+
+    assert answer.status_code == 200, answer.text
+    assert answer.text.startswith("# our draft\nid: my-network   # for now\nname: My network\n")
+    assert answer.text.endswith("# to be gone on with\n")
+    assert "\nsupports:\n" in answer.text
 
 
 def test_a_repair_reckons_with_the_costs_that_are_sent(client: httpx.Client) -> None:

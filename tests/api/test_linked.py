@@ -10,6 +10,7 @@ import pytest
 
 from lhs_graph.terms import BASE
 
+_QUERY = "query/r01-which-cases-are-described"
 _CASE = "doc/case/improvecarenow"
 _BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _TYPES = {
@@ -81,6 +82,24 @@ def test_the_type_is_negotiated_by_full_q_values(
     assert answer.status_code == 200
     assert answer.headers["content-type"].split(";")[0] == kind
     assert answer.headers["vary"].startswith("Accept, Accept-Language, Accept-Profile")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_answer_of_a_query_is_one_of_its_forms(client: httpx.Client, language: str) -> None:
+    wanted = {"Accept": "text/csv", "Accept-Language": language}
+
+    answer = client.get(f"/{_QUERY}", headers=wanted)
+    fixed = client.get(answer.headers["content-location"])
+    again = client.get(f"/{_QUERY}", headers={**wanted, "If-None-Match": answer.headers["etag"]})
+
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-language"] == language
+    assert answer.headers["content-location"] == f"/{_QUERY}.{language}.csv"
+    assert answer.text.count("\n") > 30
+    assert fixed.text == answer.text
+    assert again.status_code == 304
+    assert "text/csv" in client.get(f"/{_QUERY}.ttl").headers["link"]
 
 
 def test_nothing_acceptable_is_406_with_what_is_offered(client: httpx.Client) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
+from lhs_graph.terms import BASE
+
 
 @pytest.mark.parametrize("form", ["json", "html", "csv", "turtle"])
 @pytest.mark.parametrize(
@@ -110,6 +112,11 @@ def test_criteria_choose_among_the_cases(client: httpx.Client) -> None:
         ("/api/v1/schemes/pilar", 404),
         ("/api/v1/lookup?iri=lhs:Suport", 404),
         ("/api/v1/lookup?iri=http://[", 404),
+        ("/api/v1/resolve?curie=lsh:Support", 404),
+        ("/api/v1/resolve?curie=Support", 404),
+        ("/api/v1/resolve?curie=https://elsewhere.example/x", 404),
+        ("/api/v1/resolve?curie=lhs:a%20b", 400),
+        ("/api/v1/resolve", 400),
         ("/api/v1/report?format=csv&table=nothing", 404),
         ("/api/v1/queries/nothing-like-it", 404),
         ("/api/v1/queries/r24-how-do-two-cases-differ?case=a:%5B%5B&other=choir", 400),
@@ -180,6 +187,50 @@ def test_anything_can_be_looked_up(client: httpx.Client, name: str, iri: str) ->
     assert iri == entry["iri"]
     assert entry["label"]
     assert entry["statements"]
+
+
+@pytest.mark.parametrize(
+    ("name", "curie", "iri", "document"),
+    [
+        ("lhs:Support", "lhs:Support", f"{BASE}ontology#Support", "ontology#Support"),
+        (f"{BASE}ontology#Support", "lhs:Support", f"{BASE}ontology#Support", "ontology#Support"),
+        (
+            "lhsc:pillar/social",
+            "lhsc:pillar/social",
+            f"{BASE}concept/pillar/social",
+            "doc/concept/pillar/social",
+        ),
+        ("lhs:Never", "lhs:Never", f"{BASE}ontology#Never", "ontology#Never"),
+        ("skos:Concept", "skos:Concept", "http://www.w3.org/2004/02/skos/core#Concept", None),
+    ],
+)
+def test_a_compact_iri_and_a_whole_one_are_spelt_both_ways(
+    client: httpx.Client, name: str, curie: str, iri: str, document: str | None
+) -> None:
+    found = client.get("/api/v1/resolve", params={"curie": name}).json()
+
+    assert (curie, iri, document) == (found["curie"], found["iri"], found["document"])
+    assert iri.startswith(found["namespace"])
+    assert curie.startswith(f"{found['prefix']}:")
+
+
+def test_a_prefix_that_is_none_is_told_with_the_nearest(client: httpx.Client) -> None:
+    answer = client.get("/api/v1/resolve", params={"curie": "lsh:Support"})
+
+    assert "lhs" in answer.json()["detail"]
+
+
+def test_the_levels_of_a_check_are_told_in_both_languages(client: httpx.Client) -> None:
+    told = [
+        client.get("/api/v1/check/levels", params={"lang": language}).json()["items"]
+        for language in ("en", "fr")
+    ]
+    alias = client.get("/api/v1/validate/profiles").json()["items"]
+
+    assert ["wellformed", "framework", "aligned"] == [one["level"] for one in told[0]]
+    assert [False, False, True] == [one["usual"] for one in told[0]]
+    assert told[0] == alias
+    assert not [one for one, other in zip(*told, strict=True) if one["label"] == other["label"]]
 
 
 def test_search_minds_neither_case_nor_accents(client: httpx.Client) -> None:

@@ -65,6 +65,9 @@ def _check(document: dict[str, Any], path: str, method: str, answer: httpx.Respo
         ("/api/v1/schemes/{scheme}", "/api/v1/schemes/element"),
         ("/api/v1/queries", "/api/v1/queries"),
         ("/api/v1/search", "/api/v1/search?q=registry"),
+        ("/api/v1/resolve", "/api/v1/resolve?curie=lhs:Support"),
+        ("/api/v1/resolve", "/api/v1/resolve?curie=skos:Concept"),
+        ("/api/v1/check/levels", "/api/v1/check/levels?lang=fr"),
         ("/api/v1/version", "/api/v1/version"),
     ],
 )

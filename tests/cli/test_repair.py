@@ -138,6 +138,20 @@ def test_costs_that_cannot_be_read_are_told_in_our_words(
     assert "unicode string" not in ended.stderr
 
 
+def test_a_repaired_design_keeps_the_comments_of_its_author(lhs: Command, tmp_path: Path) -> None:
+    page, repaired = tmp_path / "page.yaml", tmp_path / "repaired.yaml"
+    text = (
+        f"# our draft\n{_NAME_AND_RECORD}# what we want\ngoals:\n- id: fewer\n  name: Fewer # !\n"
+    )
+    page.write_text(text, encoding="utf-8")
+
+    lhs("repair", str(page), "--severity", "critical", "--patched", str(repaired), "--time", "20")
+
+    made = repaired.read_text(encoding="utf-8")
+    assert made.startswith(text)
+    assert "\nsupports:\n" in made.removeprefix(text.rstrip("\n"))
+
+
 def test_what_would_replace_the_input_is_refused_before_the_search(
     lhs: Command, tmp_path: Path
 ) -> None:

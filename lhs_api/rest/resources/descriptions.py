@@ -9,16 +9,18 @@ from lhs_api.rest.answers import Service
 from lhs_api.rest.bodies import read_description, read_json
 from lhs_api.rest.forms import ACCEPTED, CHANGES, DESCRIPTIONS, JSON_ONLY, REPAIRS, REPORTS
 from lhs_api.rest.parameters import criteria
-from lhs_api.rest.responses import SENT, body, responses
+from lhs_api.rest.responses import READ, SENT, body, responses
 from lhs_api.rest.tasks.parts import COSTS, DESCRIPTION
 from lhs_api.rest.wishes import Wishes, one_of, wishes
 from lhs_graph.check import LEVELS
 from lhs_graph.comparison import Criteria
+from lhs_graph.messages import sentence
 from lhs_graph.synergy import TABLES
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["Level", "Support", "Table", "Top", "descriptions_router", "group"]
 
+_USUAL: Final = LEVELS[-1]
 _LEVEL, _LEVELS = one_of(LEVELS)
 _TABLE, _TABLES = one_of(TABLES)
 _OF_DESCRIPTION: Final = body(ACCEPTED, "Description", (DESCRIPTION,))
@@ -58,12 +60,32 @@ def descriptions_router(service: Service, vocabulary: Vocabulary, most: int) -> 
         openapi_extra=_OF_DESCRIPTION,
     )
     async def check(
-        request: Request, wish: Annotated[Wishes, wishes(REPORTS)], level: Level = "aligned"
+        request: Request, wish: Annotated[Wishes, wishes(REPORTS)], level: Level = _USUAL
     ) -> Response:
         sent = await read_description(request, most)
         return service.work(request, wish, {"task": "check", "level": level, **sent})
 
     router.add_api_route("/validate", check, methods=["POST"], include_in_schema=False)
+
+    @router.get(
+        "/check/levels",
+        operation_id="list-levels",
+        tags=["check"],
+        responses=responses("Levels", JSON_ONLY, READ),
+    )
+    def levels(request: Request, wish: Annotated[Wishes, wishes()]) -> Response:
+        items = [
+            {
+                "level": one,
+                "label": sentence(f"level.{one}", wish.language),
+                "description": sentence(f"level.{one}.about", wish.language),
+                "usual": one == _USUAL,
+            }
+            for one in LEVELS
+        ]
+        return service.tell(request, wish, {"language": wish.language, "items": items})
+
+    router.add_api_route("/validate/profiles", levels, methods=["GET"], include_in_schema=False)
 
     @router.post(
         "/convert",

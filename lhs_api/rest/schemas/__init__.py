@@ -15,17 +15,17 @@ from lhs_api.rest.schemas.gaps import GapKind, GapKinds, Gaps
 from lhs_api.rest.schemas.overview import Overview
 from lhs_api.rest.schemas.problems import Problem
 from lhs_api.rest.schemas.queries import Answer, Queries
-from lhs_api.rest.schemas.reports import Report
+from lhs_api.rest.schemas.reports import Levels, Report
 from lhs_api.rest.schemas.status import Health, Limits, Version
 from lhs_api.rest.schemas.synergy import Synergy, Why
-from lhs_api.rest.schemas.terms import Concepts, Entry, Hits, Schemes
+from lhs_api.rest.schemas.terms import Concepts, Entry, Hits, Resolved, Schemes
 
 __all__ = ["schemas"]
 
 _ANSWERED: Final = (
     Answer, Cases, Change, Comparison, Concepts, Description, Entry, GapKind, GapKinds, Gaps,
-    Health, Hits, Limits, Nearest, Overview, Problem, Queries, Repair, Report, Schemes, Synergy,
-    Version, Why,
+    Health, Hits, Levels, Limits, Nearest, Overview, Problem, Queries, Repair, Report, Resolved,
+    Schemes, Synergy, Version, Why,
 )  # fmt: skip
 _SENT: Final = (ChangeRequest, ComparisonRequest, VersionsRequest)
 

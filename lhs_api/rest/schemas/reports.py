@@ -4,7 +4,7 @@ from typing import Literal
 
 from lhs_api.rest.schemas.parts import Open, Place, Term
 
-__all__ = ["Finding", "FormProblem", "Meter", "Precedent", "Report"]
+__all__ = ["Finding", "FormProblem", "Level", "Levels", "Meter", "Precedent", "Report"]
 
 
 class Meter(Open):
@@ -71,6 +71,22 @@ class FormProblem(Open):
     message: str
     severity: str
     place: Place | None
+
+
+class Level(Open):
+    """How deep a check goes; `usual` where nothing else is asked for."""
+
+    level: Literal["wellformed", "framework", "aligned"]
+    label: str
+    description: str
+    usual: bool
+
+
+class Levels(Open):
+    """All levels, the shallowest first."""
+
+    language: str
+    items: list[Level]
 
 
 class Report(Open):

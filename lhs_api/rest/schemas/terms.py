@@ -2,7 +2,17 @@
 
 from lhs_api.rest.schemas.parts import Cell, Open, Page, Term
 
-__all__ = ["Concept", "Concepts", "Entry", "Hit", "Hits", "Scheme", "Schemes", "Statement"]
+__all__ = [
+    "Concept",
+    "Concepts",
+    "Entry",
+    "Hit",
+    "Hits",
+    "Resolved",
+    "Scheme",
+    "Schemes",
+    "Statement",
+]
 
 
 class Scheme(Open):
@@ -56,6 +66,16 @@ class Hits(Page):
     data_version: str
     language: str
     items: list[Hit]
+
+
+class Resolved(Open):
+    """Both spellings of a name; `document` is its address below the base, where it is ours."""
+
+    iri: str
+    curie: str
+    prefix: str
+    namespace: str
+    document: str | None
 
 
 class Statement(Open):

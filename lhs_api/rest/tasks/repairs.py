@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Final
 from lhs_api.problems import ProblemError, of_error
 from lhs_api.rest.forms import SYNTAX
 from lhs_api.rest.tasks.descriptions import description_of, parts_given
-from lhs_api.rest.tasks.parts import COSTS
+from lhs_api.rest.tasks.parts import COSTS, DESCRIPTION
 from lhs_api.rest.tasks.writing import Given, as_json, write
+from lhs_graph.description import Description
 from lhs_graph.errors import FileUnreadableError, LhsGraphError
 from lhs_graph.messages import Words, languages
-from lhs_graph.repair import Chosen, Costs, read_costs
+from lhs_graph.repair import Chosen, Costs, RepairPlan, read_costs
 from lhs_graph.report.repair.html import repair_html
 from lhs_graph.report.repair.rdf import repair_turtle
 from lhs_graph.report.repair.rows import repair_csv, repair_data
@@ -43,9 +44,20 @@ def run_repair(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
     elif kind == "text/html":
         write(answer, given, repair_html(plan, graph.vocabulary, language))
     elif kind in SYNTAX and SYNTAX[kind] == "yaml":
-        write(answer, given, graph.reader.write(plan.repaired, "yaml"))
+        write(answer, given, _repaired(graph, given, description, plan))
     else:
         write(answer, given, repair_turtle(plan, graph.vocabulary, languages()))
+
+
+def _repaired(
+    graph: KnowledgeGraph, given: Given, description: Description, plan: RepairPlan
+) -> bytes:
+    """The repaired description as YAML; where YAML was sent, with all that stands there."""
+    if description.form != "yaml":
+        return graph.reader.write(plan.repaired, "yaml")
+    part = parts_given(given).get(DESCRIPTION)
+    text = part.content.decode("utf-8-sig") if part else str(given["content"])
+    return graph.reader.write_into(text.removeprefix("\ufeff"), description, plan.repaired)
 
 
 def _costs(graph: KnowledgeGraph, given: Given) -> Costs:

@@ -1,0 +1,117 @@
+"""The promise: every answer that OpenAPI describes has an example that a service really gave.
+
+Of every list the beginning is shown; what each release has anew is told as it might be.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import jsonschema_rs
+import pytest
+
+import lhs_api.rest
+
+_GOLDEN = Path(lhs_api.rest.__file__).with_name("recorded.json")
+_REMOVAL = {"target": {"case": "geisinger"}, "remove": ["mycode-biobank"]}
+_ASKED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
+    "Cases": ("cases?limit=1", {}),
+    "Change": ("whatif", _REMOVAL),
+    "Comparison": ("cases/compare?case=geisinger&case=improvecarenow&differences=true", {}),
+    "Concepts": ("schemes/element?limit=1", {}),
+    "Entry": ("lookup?iri=lhs:Support", {}),
+    "GapKind": ("gaps/kinds/P3", {}),
+    "GapKinds": ("gaps/kinds", {}),
+    "Gaps": ("gaps?case=geisinger&limit=1", {}),
+    "Health": ("health/live", {}),
+    "Hits": ("search?q=registry&limit=1", {}),
+    "Levels": ("check/levels", {}),
+    "Limits": ("limits", {}),
+    "Nearest": ("cases/geisinger/nearest?top=1", {}),
+    "Overview": ("report", {}),
+    "Queries": ("queries", {}),
+    "Repair": ("repair?severity=critical", {}),
+    "Resolved": ("resolve?curie=lhs:Support", {}),
+    "Schemes": ("schemes", {}),
+    "Synergy": ("cases/geisinger/synergy", {}),
+    "Version": ("version", {}),
+    "Why": ("cases/geisinger/why?support=mycode-biobank", {}),
+}
+_ANEW: Final = {
+    "created": "2026-11-23T12:00:00+00:00",
+    "data_version": "0.1.0+0123456789ab",
+    "digest": "0123456789abcdef" * 4,
+    "seconds": 10.0,
+}
+"""What every release or machine has of its own."""
+_MOST: Final = 3
+"""Words of a list that are shown, and letters that are no list: of anything else one."""
+
+
+def _beginning(value: Any) -> Any:  # noqa: ANN401  any JSON
+    """The value with the beginning of every list, and nothing that is new each time."""
+    if isinstance(value, dict):
+        return {key: _ANEW.get(key, _beginning(one)) for key, one in value.items()}
+    if isinstance(value, list):
+        words = all(isinstance(one, str) for one in value)
+        return [_beginning(one) for one in value[: _MOST if words else 1]]
+    return value
+
+
+def _answer(client: httpx.Client, schema: str, language: str) -> Any:  # noqa: ANN401  any JSON
+    address, content = _ASKED[schema]
+    headers = {"Accept": "application/json", "Accept-Language": language}
+    if schema == "Repair":
+        shown = client.get("/openapi.json").json()["components"]["examples"]
+        headers["Content-Type"] = "application/yaml"
+        text = shown[f"Description-yaml-{language}"]["value"]
+        answer = client.post(f"/api/v1/{address}", content=text.encode(), headers=headers)
+    elif content:
+        answer = client.post(f"/api/v1/{address}", json=content, headers=headers)
+    else:
+        answer = client.get(f"/api/v1/{address}", headers=headers)
+    assert answer.status_code == 200, answer.text
+    return _beginning(answer.json())
+
+
+def test_the_recorded_answers_are_what_the_service_says(
+    client: httpx.Client,
+    update_golden: bool,  # noqa: FBT001  a fixture
+) -> None:
+    told = {
+        schema: {language: _answer(client, schema, language) for language in ("en", "fr")}
+        for schema in _ASKED
+    }
+    version = client.get("/api/v1/version").json()["data_version"]
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    text = text.replace(version, str(_ANEW["data_version"]))
+    if update_golden:
+        _GOLDEN.write_text(text, encoding="utf-8")
+
+    assert _GOLDEN.read_text(encoding="utf-8") == text
+
+
+def test_every_answer_but_those_of_questions_has_an_example(client: httpx.Client) -> None:
+    """A question's columns are its own, so that no example of one fits another."""
+    document = client.get("/openapi.json").json()
+    without = [
+        path
+        for path, operations in document["paths"].items()
+        for operation in operations.values()
+        for kind, media in operation["responses"]["200"]["content"].items()
+        if kind == "application/json" and "examples" not in media
+    ]
+
+    assert not [path for path in without if not path.startswith("/api/v1/queries/")]
+
+
+@pytest.mark.parametrize("schema", list(_ASKED))
+def test_an_example_is_what_its_schema_says(client: httpx.Client, schema: str) -> None:
+    components = client.get("/openapi.json").json()["components"]
+    whole = {"$ref": f"#/components/schemas/{schema}", "components": components}
+    validator = jsonschema_rs.Draft202012Validator(whole)
+
+    for language in ("en", "fr"):
+        validator.validate(components["examples"][f"{schema}-{language}"]["value"])
