@@ -24,7 +24,7 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/deptry lhs_graph lhs_api
 	$(BIN)/codespell
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile
 
 format: install  ## write every file in its one spelling
 	$(BIN)/ruff format .

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import count, cycle
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -23,7 +23,7 @@ from typing import Final
 
 import httpx
 
-from benchmarks.servers import PATIENCE, SMALL, Server, ask, commands, running
+from benchmarks.servers import PATIENCE, Server, another, ask, commands, running
 
 _HOSTILE: Final = 8
 
@@ -96,6 +96,7 @@ def main() -> None:
 
 
 def _measure(server: Server, seconds: float) -> None:
+    _ordinary(server, 1.0)
     quiet = _ordinary(server, min(seconds, 10.0)).taken
     before = server.memory()
     trap = Trap()
@@ -125,11 +126,12 @@ class Ordinary:
 def _ordinary(server: Server, seconds: float) -> Ordinary:
     """Ask now and then, with a new connection every twenty requests, as people do."""
     taken: list[float] = []
+    numbers = count()
     peak, end = server.memory(), time.monotonic() + seconds
     while time.monotonic() < end:
         with httpx.Client(timeout=PATIENCE) as client:
             for _ in range(20):
-                found = ask(client, server.url, SMALL)
+                found = ask(client, server.url, another(next(numbers)))
                 taken.append(PATIENCE if found is None else found)
                 time.sleep(0.02)
                 if time.monotonic() > end:
@@ -174,10 +176,6 @@ def _attack(url: str, number: int, trap: int, stop: Event) -> None:
 def _p95(times: list[float]) -> float:
     """The 95th percentile; the longest where there are hardly any, as of a server that hangs."""
     return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else max(times)
-
-
-if __name__ == "__main__":
-    main()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from lhs_graph.catalogue import Catalogue
 from lhs_graph.release import Release
 from lhs_graph.service import KnowledgeGraph
 
-__all__ = ["PATIENCE", "SMALL", "Server", "ask", "commands", "running"]
+__all__ = ["PATIENCE", "SMALL", "Server", "another", "ask", "commands", "running"]
 
 SMALL: Final = (
     "PREFIX lhs: <https://w3id.org/lhs-kg/ontology#> SELECT ?goal WHERE { GRAPH ?g {"
@@ -64,6 +64,11 @@ def commands(folder: Path) -> Mapping[str, Callable[[], list[str]]]:
         "oxigraph": lambda: _oxigraph(folder, release),
         "rdflib-endpoint": lambda: _rdflib(release),
     }
+
+
+def another(number: int) -> str:
+    """The small query with a limit of its own that it does not reach; all are equally long."""
+    return f"{SMALL} LIMIT {1_000_000 + number}"
 
 
 def ask(client: httpx.Client, url: str, query: str) -> float | None:

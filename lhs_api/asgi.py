@@ -1,22 +1,26 @@
 """The little that raw ASGI endpoints need: reading a bounded body, and sending answers."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qsl
 
 from lhs_api.problems import MEDIA_TYPE, ProblemError
 
 __all__ = [
     "ASGIApp",
+    "RawHeaders",
     "Receive",
     "Scope",
     "Send",
     "body_of",
     "headers_of",
     "pairs_of",
+    "raw_headers",
     "respond",
     "say_problem",
+    "send_whole",
 ]
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -24,8 +28,10 @@ Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers: TypeAlias = Iterable[tuple[str, str]]
+RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 
-_LATIN = "latin-1"
+_LATIN: Final = "latin-1"
+_SHORT: Final = 4096
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
@@ -44,12 +50,22 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
     Raises:
         ProblemError: 400, it is not well formed.
     """
+    if not text:
+        return []
     try:
-        return parse_qsl(
-            text, keep_blank_values=True, errors="strict", max_num_fields=100, encoding="utf-8"
-        )
+        return list(_short_pairs(text) if len(text) <= _SHORT else _pairs(text))
     except ValueError as error:
         raise ProblemError(400, "malformed-request", {"detail": str(error)}) from error
+
+
+def _pairs(text: str) -> Sequence[tuple[str, str]]:
+    return parse_qsl(
+        text, keep_blank_values=True, errors="strict", max_num_fields=100, encoding="utf-8"
+    )
+
+
+_short_pairs: Final = lru_cache(maxsize=1024)(_pairs)
+"""The same form comes again and again, and taking it apart is half of what a known answer costs."""
 
 
 async def body_of(receive: Receive, most: int) -> bytes:
@@ -75,9 +91,20 @@ async def respond(
     send: Send, status: int, headers: Headers, content: bytes = b"", *, head_only: bool = False
 ) -> None:
     """Send a whole answer; without its body for HEAD."""
-    raw = [(name.lower().encode(_LATIN), value.encode(_LATIN)) for name, value in headers]
-    raw.append((b"content-length", str(len(content)).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send_whole(send, status, raw_headers(headers), content, head_only=head_only)
+
+
+def raw_headers(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """The headers as ASGI has them."""
+    return [(name.lower().encode(_LATIN), value.encode(_LATIN)) for name, value in headers]
+
+
+async def send_whole(
+    send: Send, status: int, raw: RawHeaders, content: bytes, *, head_only: bool = False
+) -> None:
+    """Send a whole answer whose headers, but for its length, are ready."""
+    sized = [*raw, (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": sized})
     await send({"type": "http.response.body", "body": b"" if head_only else content})
 
 

@@ -52,7 +52,7 @@ class _Usage:
 class Clients:
     """Admits requests; `at_once` run together, `seconds` of work a minute, `clock` in seconds.
 
-    A request that took at least `slow` seconds counts as slow, too.
+    A request that worked at least `slow` seconds counts as slow, too.
     """
 
     at_once: int
@@ -83,14 +83,14 @@ class Clients:
         """The seconds of work of the last minute, and those of slow requests among them."""
         return self._recent(self._usage(client))
 
-    def charge(self, client: str, seconds: float) -> None:
-        """Count that much work, waiting for a worker left out."""
+    def charge(self, client: str, seconds: float, worked: float) -> None:
+        """Count the seconds for which a worker was held, and those that it worked."""
         spent, now = self._usage(client).spent, int(self.clock())
         if not spent or spent[-1].at != now:
             spent.append(_Second(now))
         spent[-1].all += seconds
-        if seconds >= self.slow:
-            spent[-1].slow += seconds
+        if worked >= self.slow:
+            spent[-1].slow += worked
 
     def _usage(self, client: str) -> _Usage:
         usage = self._known.get(client)

@@ -8,24 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lhs_api.asgi import ASGIApp, Receive, Scope, Send
-from lhs_api.cross_origin import CrossOrigin
+from lhs_api.cross_origin import OPEN, CrossOrigin
 from lhs_api.pool import Pool
-from lhs_api.protection import BoundBodies, SafeHeaders, TrustedHosts
+from lhs_api.protection import SAFE, BoundBodies, CommonHeaders, TrustedHosts
 from lhs_api.settings import Settings
 from lhs_api.telemetry import Telemetry
 
 __all__ = ["Fork", "guarded"]
-
-_EXPOSED = (
-    "Link",
-    "ETag",
-    "Content-Location",
-    "Retry-After",
-    "X-Request-ID",
-    "LHS-Row-Limit",
-    "LHS-Rows-Left-Out",
-)
-"""The headers that scripts of other sites may read; credentials are never allowed."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +38,8 @@ class Fork:
 
 def guarded(app: ASGIApp, settings: Settings, pool: Pool) -> ASGIApp:
     """The application behind all that protects it, and that tells what it does."""
-    shared = CrossOrigin(app, _EXPOSED)
+    shared = CrossOrigin(app)
     bounded = BoundBodies(shared, settings.body_seconds)
     hosts = tuple(settings.trusted_hosts)
-    return SafeHeaders(Telemetry(TrustedHosts(bounded, hosts), pool, settings.root_path, hosts))
+    told = Telemetry(TrustedHosts(bounded, hosts), pool, settings.root_path, hosts)
+    return CommonHeaders(told, (*SAFE, *OPEN))

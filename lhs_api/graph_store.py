@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, respond
+from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, raw_headers, respond
 from lhs_api.clients import client_of
 from lhs_api.negotiation import acceptable
 from lhs_api.problems import ProblemError
@@ -69,7 +69,7 @@ class GraphStore:
         client = client_of((scope.get("client") or [None])[0])
         async with self.served.pool.ask(task, client) as reply:
             kind = ("Content-Type", with_charset(task["type"]))
-            await stream(send, reply, [kind, *common], only_head=method == "HEAD")
+            await stream(send, reply, raw_headers([kind, *common]), only_head=method == "HEAD")
 
     def _headers(self, task: Mapping[str, Any]) -> list[tuple[str, str]]:
         facts = (self.served.state, task["graph"], task["type"])

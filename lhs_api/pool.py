@@ -14,6 +14,7 @@ from lhs_api.generation import Generation
 from lhs_api.lanes import LaneClosedError
 from lhs_api.limits import Limits
 from lhs_api.problems import ProblemError
+from lhs_api.watches import Watch
 from lhs_api.workers import Reply, Worker, WorkerProblemError, problem_of
 
 __all__ = ["Pool"]
@@ -38,6 +39,7 @@ class Pool:
     size: int
     clients: Clients
     generation: Generation | None = None
+    given: int = 0
     killed: int = 0
     died: int = 0
 
@@ -81,7 +83,7 @@ class Pool:
             generation, worker = await self._take(used, allowed, patient=patient)
             loop = asyncio.get_running_loop()
             started = loop.time()
-            timer = loop.call_later(self.clients.slow, generation.demote, worker)
+            watch = Watch(worker, self.clients.slow, generation.demote)
             reply: Reply | None = None
             sound, fine = False, _FINE
             try:
@@ -92,10 +94,10 @@ class Pool:
                 fine = self.clients.slow if error.status in _REFUSED else 0.0
                 raise
             finally:
-                timer.cancel()
+                worked = watch.stop()
                 if reply is not None and reply.complete:
                     sound, fine = True, 0.0
-                self.clients.charge(client, loop.time() - started + fine)
+                self.clients.charge(client, loop.time() - started + fine, worked + fine)
                 generation.give_back(worker, sound=sound)
                 if patient and fine:
                     # a client that asks on at full speed after refusals would keep us busy
@@ -122,6 +124,7 @@ class Pool:
         started = loop.time()
         try:
             async with asyncio.timeout(seconds):
+                self.given += 1
                 worker.channel.write(encode(Kind.TASK, dict(task)))
                 frame = await worker.channel.frame()
         except TimeoutError:

@@ -2,55 +2,53 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any, Final
 
-from lhs_api.asgi import ASGIApp, Receive, Scope, Send
+from lhs_api.asgi import ASGIApp, RawHeaders, Receive, Scope, Send
 from lhs_api.problems import ProblemError
 from lhs_api.refusals import answer_problem
 
-__all__ = ["BoundBodies", "SafeHeaders", "TrustedHosts"]
+__all__ = ["SAFE", "BoundBodies", "CommonHeaders", "TrustedHosts"]
 
 _ANY: Final = "*"
 _HOST: Final = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{0,5})?$")
 _LOOK_AFTER: Final = 0.5
 """Seconds of work after which it is asked whether anybody still waits for it."""
 _WITHOUT_BODY: Final = frozenset({"GET", "HEAD"})
-_HEADERS: Final = (
+SAFE: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"cross-origin-resource-policy", b"cross-origin"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
-"""What is said where the answer itself says nothing; scripts of other sites may read everything.
+"""What browsers may not make of an answer.
 
 The policy is on data, too, since browsers show RDF/XML as a page, with the scripts in it.
 """
 
 
 @dataclass(frozen=True)
-class SafeHeaders:
-    """ASGI middleware: tells browsers on every answer what they may not make of it."""
+class CommonHeaders:
+    """ASGI middleware: says on every answer those headers of which it says nothing itself."""
 
     app: ASGIApp
+    headers: RawHeaders
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
 
         async def said(message: Any) -> None:  # noqa: ANN401  any ASGI message
             if message["type"] == "http.response.start":
-                headers = message.get("headers") or ()
-                message = {**message, "headers": [*headers, *_missing(headers)]}
+                headers = message["headers"] = list(message.get("headers") or ())
+                names = {name for name, _ in headers}
+                headers.extend(one for one in self.headers if one[0] not in names)
             await send(message)
 
         await self.app(scope, receive, said if scope["type"] == "http" else send)
-
-
-def _missing(headers: Sequence[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
-    names = {name.lower() for name, _ in headers}
-    return (one for one in _HEADERS if one[0] not in names)
 
 
 @dataclass(frozen=True)
@@ -75,22 +73,29 @@ class TrustedHosts:
         await self.app(scope, receive, send)
 
     def _refused(self, scope: Scope) -> ProblemError | None:
-        given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        given = [value for name, value in scope["headers"] if name == b"host"]
         if not given and scope.get("http_version") == "1.0":
             return None
-        parts = _HOST.match(given[0]) if len(given) == 1 else None
-        if parts is None:
+        name = _host_name(given[0]) if len(given) == 1 else None
+        if name is None:
             closed = {"Connection": "close"}
             return ProblemError(400, "malformed-request", {"detail": "Host"}, headers=closed)
-        if _ANY in self.hosts or self._known(parts.group(1).lower()):
-            return None
-        return ProblemError(421, "host-not-served")
+        return None if self._known(name) else ProblemError(421, "host-not-served")
 
     def _known(self, name: str) -> bool:
-        return (self.addresses and _is_address(name)) or any(
+        if name in self.hosts or _ANY in self.hosts or (self.addresses and _is_address(name)):
+            return True
+        return any(
             name == host.lower() or (host.startswith("*.") and name.endswith(host[1:].lower()))
             for host in self.hosts
         )
+
+
+@lru_cache(maxsize=1024)
+def _host_name(header: bytes) -> str | None:
+    """The name in a Host header, without its port; None where it is not well formed."""
+    found = _HOST.match(header.decode("latin-1"))
+    return found.group(1).lower() if found else None
 
 
 def _is_address(name: str) -> bool:

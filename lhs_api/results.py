@@ -33,7 +33,7 @@ def sink_of(form: str, target: Sink) -> Sink:
 
 def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     yield f'{{"head":{{"vars":{json.dumps(list(columns))}}},"results":{{"bindings":['
-    keys = [json.dumps(name) for name in columns]
+    keys = [_quoted(name) for name in columns]
     comma = ""
     for row in rows:
         cells = ",".join(

@@ -5,7 +5,7 @@ Queries run in killable workers and stream; an update is refused with 403.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
@@ -18,9 +18,12 @@ from lhs_api.asgi import (
     body_of,
     headers_of,
     pairs_of,
+    raw_headers,
     respond,
+    send_whole,
 )
 from lhs_api.clients import client_of
+from lhs_api.kept import Kept
 from lhs_api.negotiation import RDF_FORMS, acceptable, language_of, preferred
 from lhs_api.problems import ProblemError
 from lhs_api.refusals import answer_problem
@@ -66,9 +69,13 @@ _SHOWN: Final = {name: accept.split(",")[0] for name, accept in _CHOSEN.items()}
 
 @dataclass(frozen=True)
 class SparqlEndpoint:
-    """Answers the protocol on what is served; an ETag changes with its version."""
+    """Answers the protocol on what is served; an ETag changes with its version.
+
+    Small answers are kept by their ETag, so that what is asked again wakes no worker.
+    """
 
     served: Served
+    kept: Kept = field(default_factory=Kept)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -149,14 +156,22 @@ class SparqlEndpoint:
         if _matches(request.headers.get("if-none-match", ""), tag):
             await respond(send, 304, common, head_only=True)
             return
+        known = self.kept.get(tag)
+        if known is not None:
+            await send_whole(send, 200, *known, head_only=request.only_head)
+            return
         async with self.served.pool.ask(task, request.client) as reply:
             extra = [
                 ("Content-Type", with_charset(reply.head["type"])),
                 *_rows(reply.head, request.pairs),
             ]
-            if reply.head["volatile"] or version != self.served.data_version:
+            lasting = not reply.head["volatile"] and version == self.served.data_version
+            if not lasting:
                 common = [_VARY, ("Cache-Control", "no-store")]
-            await stream(send, reply, [*common, *extra], only_head=request.only_head)
+            headers = raw_headers([*common, *extra])
+            whole = await stream(send, reply, headers, only_head=request.only_head)
+            if lasting and whole is not None:
+                self.kept.put(tag, (headers, whole))
 
     async def _describe(self, send: Send, request: "_Request") -> None:
         """The service description (SPARQL 1.1 Service Description); a page for browsers."""

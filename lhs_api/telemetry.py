@@ -3,17 +3,19 @@
 Neither holds what a person asked: no query, no document, no address beyond the path of a route.
 """
 
-import json
 import logging
+import os
 import re
 import sys
 import time
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
+import orjson
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -34,19 +36,27 @@ class _JsonLines(logging.Formatter):
     """A log record as one JSON object."""
 
     def format(self, record: logging.LogRecord) -> str:
-        told = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-            **getattr(record, "facts", {}),
-        }
+        facts = dict(getattr(record, "facts", {}))
         if record.exc_info:
-            told["error"] = self.formatException(record.exc_info)
-        return _ENCODER.encode(told)
+            facts["error"] = self.formatException(record.exc_info)
+        level = record.levelname.lower()
+        return _line(record.created, level, record.name, record.getMessage(), facts)
 
 
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, default=str)
+def _line(moment: float, level: str, logger: str, message: str, facts: Mapping[str, object]) -> str:
+    told = {
+        "time": f"{_second(int(moment))}.{int(moment % 1 * 1000):03}+00:00",
+        "level": level,
+        "logger": logger,
+        "message": message,
+        **facts,
+    }
+    return orjson.dumps(told, default=str).decode()
+
+
+@lru_cache(maxsize=2)
+def _second(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def configure_logs(level: str) -> None:
@@ -98,6 +108,8 @@ class Telemetry:
             buckets=_BUCKETS,
             registry=self.registry,
         )
+        self._counted: dict[tuple[str, int], Counter] = {}
+        self._timed: dict[str, Histogram] = {}
         self.registry.register(_PoolMetrics(self.pool))
         # scrapers come by an address that nobody knows before; only names can be another's
         self._metrics = TrustedHosts(self._tell, self.hosts, addresses=True)
@@ -116,28 +128,26 @@ class Telemetry:
         started = time.perf_counter()
         status, sent, whole = _FAILED, 0, False
 
-        async def watched(message: dict[str, object]) -> None:
+        async def watched(message: Any) -> None:  # noqa: ANN401  any ASGI message
             nonlocal status, sent, whole
             if message["type"] == "http.response.start":
-                status = int(str(message["status"]))
-                headers = list(message.get("headers") or ())  # type: ignore[call-overload]
-                message = {**message, "headers": [*headers, (b"x-request-id", request_id.encode())]}
+                status = message["status"]
+                headers = message["headers"] = list(message.get("headers") or ())
+                headers.append((b"x-request-id", request_id.encode()))
             else:
-                sent += len(message.get("body") or b"")  # type: ignore[arg-type]
+                sent += len(message.get("body") or b"")
                 whole = not message.get("more_body")
             await send(message)
 
         try:
-            await self.app(scope, receive, watched)  # type: ignore[arg-type]
+            await self.app(scope, receive, watched)
             if status == _FAILED and not whole:
                 status = _GONE
         finally:
+            seconds, part = time.perf_counter() - started, _part(path)
             if sent and not whole:
-                self._broken.labels(_part(path)).inc()
-            seconds = time.perf_counter() - started
-            part = _part(path)
-            self._requests.labels(part, str(status)).inc()
-            self._seconds.labels(part).observe(seconds)
+                self._broken.labels(part).inc()
+            self._count(part, status, seconds)
             if self.log.isEnabledFor(logging.INFO):
                 facts = {
                     "request_id": request_id,
@@ -149,18 +159,26 @@ class Telemetry:
                 }
                 self._say(facts)
 
+    def _count(self, part: str, status: int, seconds: float) -> None:
+        counter = self._counted.get((part, status))
+        if counter is None:
+            counter = self._counted[part, status] = self._requests.labels(part, str(status))
+        counter.inc()
+        histogram = self._timed.get(part)
+        if histogram is None:
+            histogram = self._timed[part] = self._seconds.labels(part)
+        histogram.observe(seconds)
+
     async def _tell(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  as ASGI has it
         """Answer with what was counted."""
         kind = ("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
         await respond(send, 200, [kind], generate_latest(self.registry))
 
     def _say(self, facts: Mapping[str, object]) -> None:
-        """Log one request, without looking up which line of the program does so."""
-        name, extra = self.log.name, {"facts": facts}
-        record = self.log.makeRecord(
-            name, logging.INFO, __file__, 0, "request", (), None, extra=extra
-        )
-        self.log.handle(record)
+        """Log one request; the way through records and handlers takes four times as long."""
+        line = _line(time.time(), "info", self.log.name, "request", facts)
+        with suppress(OSError, ValueError):  # nobody reads the log any more
+            sys.stderr.write(f"{line}\n")
 
 
 class _PoolMetrics(Collector):
@@ -171,6 +189,9 @@ class _PoolMetrics(Collector):
 
     def collect(self) -> Iterator[Metric]:
         pool, generation = self._pool, self._pool.generation
+        yield CounterMetricFamily(
+            "lhs_tasks_given", "Tasks that workers were given.", value=pool.given
+        )
         yield CounterMetricFamily(
             "lhs_tasks_timed_out", "Tasks that were stopped at their deadline.", value=pool.killed
         )
@@ -189,7 +210,7 @@ def _request_id(scope: Scope) -> str:
     given = next(
         (value.decode("latin-1") for name, value in scope["headers"] if name == b"x-request-id"), ""
     )
-    return given if _REQUEST_ID.match(given) else uuid.uuid4().hex
+    return given if _REQUEST_ID.match(given) else os.urandom(16).hex()
 
 
 def _part(path: str) -> str:

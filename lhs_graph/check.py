@@ -29,12 +29,13 @@ from lhs_graph.meters import measure_all
 from lhs_graph.serialization import serialized
 from lhs_graph.terms import LHS, RDF, short_name
 
-__all__ = ["LEVELS", "Checker", "PrecedentFinder", "certainty_of"]
+__all__ = ["LEVELS", "Checker", "PrecedentFinder", "PrecedentSource", "certainty_of"]
 
 LEVELS: Final = ("wellformed", "framework", "aligned")
 """The depth of a check: the form; also what the framework asks for; also what is not aligned."""
 
-PrecedentFinder = Callable[[RawGap, Facts], Sequence[Precedent]]
+PrecedentFinder = Callable[[RawGap], Sequence[Precedent]]
+PrecedentSource = Callable[[Facts], PrecedentFinder]
 
 _TYPE: Final = ox.NamedNode(f"{RDF}type")
 _SYSTEM: Final = ox.NamedNode(f"{LHS}LearningHealthSystem")
@@ -55,7 +56,7 @@ class Checker:
 
     detectors: Detectors
     data_version: str
-    precedents: PrecedentFinder | None = None
+    precedents: PrecedentSource | None = None
 
     def check(
         self, description: Description, *, level: str = "aligned", engine: str = "shacl"
@@ -71,7 +72,9 @@ class Checker:
         coverage = facts.coverage(description.system)
         own = [gap for gap in gaps if gap.system == description.system and level != "wellformed"]
         reported = self._reported(facts, description.system) if level != "wellformed" else []
-        findings = self._findings(own, reported, facts, coverage, description.places)
+        find = self.precedents(facts) if self.precedents else _none
+        seen = _Seen(facts, coverage, description.places, find)
+        findings = self._findings(own, reported, seen)
         if level == "framework":
             findings = [finding for finding in findings if finding.kind.nature == "missing"]
         return CheckReport(
@@ -108,33 +111,23 @@ class Checker:
         self,
         gaps: Iterable[RawGap],
         reported: Sequence[ReportedKind],
-        facts: Facts,
-        coverage: Coverage,
-        places: Mapping[str, Place],
+        seen: "_Seen",
     ) -> list[Finding]:
         found: dict[tuple[str, ...], Finding] = {}
         met: set[str] = set()
         for gap in gaps:
             node = next((one.node for one in reported if one.names(gap)), None)
-            finding = self._finding(gap, facts, coverage, places, node)
+            finding = self._finding(gap, seen, node)
             found.setdefault(finding.identity, finding)
             met.add(node or "")
         for one in reported:
             if one.node not in met:
-                finding = self._finding(one.as_gap(), facts, coverage, places, one.node)
-                found[finding.identity] = replace(finding, wording=facts.term(one.node))
+                finding = self._finding(one.as_gap(), seen, one.node)
+                found[finding.identity] = replace(finding, wording=seen.facts.term(one.node))
         return list(found.values())
 
-    def _finding(
-        self,
-        gap: RawGap,
-        facts: Facts,
-        coverage: Coverage,
-        places: Mapping[str, Place],
-        reported_as: str | None,
-    ) -> Finding:
-        kind = self.detectors.vocabulary.kinds[gap.kind]
-        find = self.precedents
+    def _finding(self, gap: RawGap, seen: "_Seen", reported_as: str | None) -> Finding:
+        kind, facts = self.detectors.vocabulary.kinds[gap.kind], seen.facts
         return Finding(
             kind=kind,
             system=facts.term(gap.system),
@@ -142,11 +135,11 @@ class Checker:
             about=facts.term(gap.about) if gap.about else None,
             related=facts.term(gap.related) if gap.related else None,
             severity=gap.severity or kind.severity,
-            certainty=certainty_of(kind, coverage, reported=reported_as is not None),
+            certainty=certainty_of(kind, seen.coverage, reported=reported_as is not None),
             facts={name: tuple(_named(facts, one) for one in iris) for name, iris in gap.facts},
-            precedents=tuple(find(gap, facts)) if find else (),
+            precedents=tuple(seen.precedents(gap)),
             sources=facts.sources(reported_as) if reported_as else facts.sources(gap.focus),
-            place=places.get(gap.focus),
+            place=seen.places.get(gap.focus),
             shape=gap.shape,
             report=reported_as or "",
         )
@@ -166,6 +159,20 @@ class Checker:
             severity=result.severity,
             place=places.get(focus),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The description in which gaps were found, as far as findings tell of it."""
+
+    facts: Facts
+    coverage: Coverage
+    places: Mapping[str, Place]
+    precedents: PrecedentFinder
+
+
+def _none(_: RawGap) -> Sequence[Precedent]:
+    return ()
 
 
 def certainty_of(kind: GapKind, coverage: Coverage, *, reported: bool) -> str:

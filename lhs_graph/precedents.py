@@ -4,9 +4,11 @@ What fills which place is gathered when a release is built, from the published d
 a few at a time. The rule by which it is ranked for a finding is written in `docs/precedents.md`.
 """
 
+import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -20,7 +22,7 @@ from lhs_graph.serialization import serialized
 from lhs_graph.terms import CASE, CONCEPT, DCTERMS, LHS, RDFS, SKOS, slug_of, system_of
 from lhs_graph.vocabulary import Vocabulary
 
-__all__ = ["Precedents", "gather_precedents"]
+__all__ = ["DesignPrecedents", "Precedents", "gather_precedents"]
 
 _COLUMNS: Final = ("kind", "node", "about", "related", "end")
 _RANGE: Final = "https://schema.org/rangeIncludes"
@@ -58,90 +60,148 @@ class Precedents:
     blocks: Mapping[str, Block]
     limit: int = 3
 
-    def find(self, gap: RawGap, facts: Facts) -> tuple[Precedent, ...]:
+    @cached_property
+    def places(self) -> Mapping[str, Sequence["_Place"]]:
+        """For each kind of gap, what fills its places in the cases that there are."""
+        nodes = self.table["nodes"]
+        return {
+            kind: [
+                _Place(node, about, related, ends, slug, frozenset(nodes[node]["concepts"]))
+                for node, about, related, ends in rows
+                if (slug := slug_of(node)) in self.blocks
+            ]
+            for kind, rows in self.table["places"].items()
+        }
+
+    def for_design(self, facts: Facts) -> "DesignPrecedents":
+        """The precedents of what is found in that description."""
+        return DesignPrecedents(self, facts)
+
+
+class _Place(NamedTuple):
+    """A node that fills a place, as a rule found it; without about where the rule names none."""
+
+    node: str
+    about: str
+    related: str
+    ends: Sequence[str]
+    slug: str
+    concepts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class DesignPrecedents:
+    """Looks precedents up for one description; what was looked up once is remembered."""
+
+    known: Precedents
+    facts: Facts
+    _near: dict[tuple[str, str], _Near] = field(default_factory=dict)
+    _cases: dict[tuple[str, str], Precedent] = field(default_factory=dict)
+    _features: dict[str, NamedTerm] = field(default_factory=dict)
+
+    def find(self, gap: RawGap) -> tuple[Precedent, ...]:
         """The precedents of a gap in the order of their rank; none where no case fills its place.
 
-        Args:
-            gap: what was found; its own system is no precedent for it.
-            facts: the description in which it was found.
+        The system in which it was found is no precedent for it.
         """
-        own = facts.features.get(gap.system, {})
-        links = facts.links.get(gap.focus, {})
-        named = frozenset(end for ends in links.values() for end in ends)
-        near: dict[str, _Near] = {}
         ranked = []
-        for node, distance, ends in self._filling(gap):
-            slug = slug_of(node)
-            block = self.blocks.get(slug)
-            if block is None or block.iri == gap.system:
-                continue
-            if slug not in near:
-                near[slug] = _nearness(own, block.features)
-            one = near[slug]
-            shared = tuple(end for end in self.table["nodes"][node]["concepts"] if end in named)
-            key = (distance, -len(shared), -one.share, -len(one.agreeing), slug, node)
-            ranked.append((key, shared, ends))
-        best: dict[str, Precedent] = {}
-        for (distance, _, _, _, slug, node), shared, ends in sorted(ranked):
-            if slug not in best:
-                found = self._precedent(node, near[slug], facts.vocabulary)
-                best[slug] = replace(
-                    found,
-                    ends=tuple(self._named(end, facts.vocabulary) for end in ends),
-                    shared=tuple(map(facts.vocabulary.term, shared)),
-                    distance=distance,
-                )
-            if len(best) == self.limit:
-                break
-        return tuple(best.values())
+        for slug, ((distance, unshared, node), place) in self._closest(gap).items():
+            block = self.known.blocks[slug]
+            if block.iri != gap.system:
+                near = self._nearness(gap.system, block)
+                key = (distance, unshared, -near.share, -len(near.agreeing), slug, node)
+                ranked.append((key, place))
+        named = self._named_by(gap.focus)
+        return tuple(
+            replace(
+                self._precedent(gap.system, place.node),
+                ends=tuple(map(self._named, place.ends)),
+                shared=tuple(
+                    self.facts.vocabulary.term(one)
+                    for one in self.known.table["nodes"][place.node]["concepts"]
+                    if one in named
+                ),
+                distance=key[0],
+            )
+            for key, place in heapq.nsmallest(self.known.limit, ranked)
+        )
 
-    def _filling(self, gap: RawGap) -> Iterator[tuple[str, int, Sequence[str]]]:
-        """Each node that fills the place, how far off its place is, and what it is linked with.
+    def _named_by(self, node: str) -> frozenset[str]:
+        links = self.facts.links.get(node, {})
+        return frozenset(end for ends in links.values() for end in ends)
+
+    def _closest(self, gap: RawGap) -> Mapping[str, tuple[tuple[int, int, str], _Place]]:
+        """For each case its node that fills the place best: how far off, how little it shares.
 
         0: the very place; 1: the same, were it not for what is related; 2: the kind of gap at
         large. A node of another place fills the place of a gap only if the gap names none.
         """
         told = {value for _, values in gap.facts for value in values}
-        for node, about, related, ends in self.table["places"].get(gap.kind, ()):
+        named = self._named_by(gap.focus)
+        best: dict[str, tuple[tuple[int, int, str], _Place]] = {}
+        for place in self.known.places.get(gap.kind, ()):
+            about = place.about
             if gap.about and about:
-                if about == gap.about:
-                    yield node, int(gap.related is not None and related != gap.related), ends
+                if about != gap.about:
+                    continue
+                distance = int(gap.related is not None and place.related != gap.related)
             else:
-                yield node, 0 if about in told or not (about or gap.about) else 2, ends
+                distance = 0 if about in told or not (about or gap.about) else 2
+            rank = (distance, -len(place.concepts & named), place.node)
+            known = best.get(place.slug)
+            if known is None or rank < known[0]:
+                best[place.slug] = rank, place
+        return best
 
-    def _precedent(self, node: str, near: _Near, vocabulary: Vocabulary) -> Precedent:
-        block = self.blocks[slug_of(node)]
-        sources = tuple(self.table["nodes"][node]["sources"])
-        references = self.table.get("references", {})
-        return Precedent(
-            case=NamedTerm(block.iri, block.labels),
-            node=self._named(node, vocabulary),
-            sources=sources,
-            citations=tuple(Citation(iri, **references.get(iri, {})) for iri in sources),
-            concepts=tuple(self.table["nodes"][node]["concepts"]),
-            nearness=near.share,
-            compared=tuple(_feature(name, vocabulary) for name in near.compared),
-            agreeing=tuple(_feature(name, vocabulary) for name in near.agreeing),
-        )
+    def _nearness(self, system: str, block: Block) -> _Near:
+        """How near a case is to the design.
 
-    def _named(self, iri: str, vocabulary: Vocabulary) -> NamedTerm:
-        said = self.table["nodes"].get(iri)
-        return NamedTerm(iri, said["labels"]) if said else vocabulary.term(iri)
+        What both document is compared; they agree on a feature when they share one value of it.
+        """
+        near = self._near.get((system, block.iri))
+        if near is None:
+            own, other = self.facts.features.get(system, {}), block.features
+            compared = tuple(name for name in FEATURES if own.get(name) and other.get(name))
+            agreeing = (name for name in compared if not set(own[name]).isdisjoint(other[name]))
+            near = self._near[system, block.iri] = _Near(compared, tuple(agreeing))
+        return near
 
+    def _precedent(self, system: str, node: str) -> Precedent:
+        """The case of a node, without what depends on the place."""
+        found = self._cases.get((system, node))
+        if found is None:
+            block = self.known.blocks[slug_of(node)]
+            said = self.known.table["nodes"][node]
+            near = self._nearness(system, block)
+            sources = tuple(said["sources"])
+            references = self.known.table.get("references", {})
+            found = self._cases[system, node] = Precedent(
+                case=NamedTerm(block.iri, block.labels),
+                node=self._named(node),
+                sources=sources,
+                citations=tuple(Citation(iri, **references.get(iri, {})) for iri in sources),
+                concepts=tuple(said["concepts"]),
+                nearness=near.share,
+                compared=tuple(map(self._feature, near.compared)),
+                agreeing=tuple(map(self._feature, near.agreeing)),
+            )
+        return found
 
-def _feature(name: str, vocabulary: Vocabulary) -> NamedTerm:
-    """A feature under the name of what it ranges over, such as scale, else under its own."""
-    own = vocabulary.term(f"{LHS}{name}")
-    for end in vocabulary.links.get(own.iri, {}).get(_RANGE, ()):
-        return NamedTerm(own.iri, vocabulary.term(end).labels)
-    return own
+    def _named(self, iri: str) -> NamedTerm:
+        said = self.known.table["nodes"].get(iri)
+        return NamedTerm(iri, said["labels"]) if said else self.facts.vocabulary.term(iri)
 
-
-def _nearness(own: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> _Near:
-    """What both document is compared; they agree on a feature when they share one value of it."""
-    compared = tuple(name for name in FEATURES if own.get(name) and other.get(name))
-    agreeing = (name for name in compared if not set(own[name]).isdisjoint(other[name]))
-    return _Near(compared, tuple(agreeing))
+    def _feature(self, name: str) -> NamedTerm:
+        """A feature under the name of what it ranges over, such as scale, else under its own."""
+        found = self._features.get(name)
+        if found is None:
+            vocabulary = self.facts.vocabulary
+            found = vocabulary.term(f"{LHS}{name}")
+            for end in vocabulary.links.get(found.iri, {}).get(_RANGE, ()):
+                found = NamedTerm(found.iri, vocabulary.term(end).labels)
+                break
+            self._features[name] = found
+        return found
 
 
 def gather_precedents(

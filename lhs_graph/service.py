@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from lhs_graph.check import Checker
+from lhs_graph.check import Checker, PrecedentSource
 from lhs_graph.collection import CollectedGap, CollectionGaps, collect_gaps, stream_gaps
 from lhs_graph.comparison import Comparison, Criteria, PeerGroup, compare, gather, select_peers
 from lhs_graph.compiler import Compiler, Progress
@@ -46,10 +46,12 @@ class KnowledgeGraph(Knowledge):
     @cached_property
     def checker(self) -> Checker:
         """The checker, with the precedents of the release."""
-        return Checker(self.detectors, self.release.manifest.data_version, self._precedents().find)
+        version = self.release.manifest.data_version
+        return Checker(self.detectors, version, self._finders())
 
-    def _precedents(self, limit: int = 3) -> Precedents:
-        return Precedents(self.release.precedents, self.release.blocks, limit)
+    def _finders(self, limit: int = 3) -> PrecedentSource:
+        known = Precedents(self.release.precedents, self.release.blocks, limit)
+        return lambda facts: known.for_design(facts).find
 
     def check(
         self, description: Description, *, level: str = "aligned", engine: str = "shacl"
@@ -203,7 +205,7 @@ class KnowledgeGraph(Knowledge):
         """Repairs descriptions, with the precedents of the release."""
         queries = (read_query_file(path) for path in self.catalogue.repair_queries())
         proposer = Proposer(self.vocabulary, {query.id: query for query in queries})
-        every = self._precedents(limit=len(self.release.blocks)).find
+        every = self._finders(limit=len(self.release.blocks))
         return Repairer(self.checker, proposer, self.reader.context, self._with_context, every)
 
     def repair(

@@ -9,6 +9,7 @@ isolates its workers.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["named_tokens", "pieces", "refused_features", "tokens"]
@@ -61,7 +62,7 @@ def refused_features(text: str) -> tuple[str, ...]:
     """
     found: set[str] = set()
     for one in {text, _resolved(text)}:
-        words = {token.upper() for token in _tokens(one)}
+        words = {token.upper() for token in _kept(one)}
         found |= words & _REFUSED
         if any(word[0] != "<" and _SERVICE in word for word in words) or _glued(one):
             found.add(_SERVICE)
@@ -73,7 +74,7 @@ def tokens(text: str) -> Iterator[str]:
 
     Strings, names, numbers, variables and comments are left out.
     """
-    return _tokens(_resolved(text))
+    return _kept(_resolved(text))
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -92,30 +93,34 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
 
 def named_tokens(text: str) -> Iterator[str]:
     """The same with prefixed names among them."""
-    for found in _TOKEN.finditer(_resolved(text)):
-        if found.group("kept") or found.group("name"):
-            yield found.group()
+    return (piece for kind, piece, _ in _scanned(_resolved(text)) if kind in ("kept", "name"))
 
 
 def _glued(text: str) -> bool:
     """Whether a name that a keyword may hide in is followed by a group, as no triple's is."""
     before, suspect = "", False
-    for found in _TOKEN.finditer(text):
-        if found.group("skip") and found.group().startswith("#"):
+    for kind, piece, prefix in _scanned(text):
+        if kind == "skip" and piece.startswith("#"):
             continue
-        piece = found.group()
         if suspect and piece == "{":
             return True
-        hidden = _SERVICE in (found.group("prefix") or "").upper()
+        hidden = _SERVICE in prefix.upper()
         suspect = hidden and before.upper() != "GRAPH"
         before = piece
     return False
 
 
-def _tokens(text: str) -> Iterator[str]:
-    for found in _TOKEN.finditer(text):
-        if found.group("kept"):
-            yield found.group("kept")
+def _kept(text: str) -> Iterator[str]:
+    return (piece for kind, piece, _ in _scanned(text) if kind == "kept")
+
+
+@lru_cache(maxsize=2)
+def _scanned(text: str) -> tuple[tuple[str, str, str], ...]:
+    """All tokens with their kind and, of a name, the prefix; asked for several times in a row."""
+    return tuple(
+        (found.lastgroup or "", found.group(), found.group("prefix") or "")
+        for found in _TOKEN.finditer(text)
+    )
 
 
 def _resolved(text: str) -> str:

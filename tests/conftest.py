@@ -8,10 +8,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.release import Release
 from lhs_graph.service import KnowledgeGraph
+
+# how long an example takes is no property of what is tested
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

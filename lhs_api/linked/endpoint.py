@@ -17,6 +17,7 @@ from starlette.routing import Match, Route
 
 from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, respond
 from lhs_api.clients import client_of
+from lhs_api.kept import Kept
 from lhs_api.linked.headers import (
     FOR_EVER,
     FRESH,
@@ -29,7 +30,6 @@ from lhs_api.linked.wish import wish_of
 from lhs_api.negotiation import language_of
 from lhs_api.problems import ProblemError
 from lhs_api.refusals import answer_problem
-from lhs_api.rest.kept import Kept
 from lhs_api.served import Served
 from lhs_api.workers import WorkerProblemError
 from lhs_graph.findings import NamedTerm

@@ -14,13 +14,14 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lhs_api.asgi import Receive, Scope, Send, respond
+from lhs_api.asgi import RawHeaders, Receive, Scope, Send, raw_headers, send_whole
 from lhs_api.clients import client_of
+from lhs_api.kept import MOST_KEPT, Kept
 from lhs_api.pool import Pool
-from lhs_api.rest.kept import MOST_KEPT, Kept
 from lhs_api.rest.wishes import Wishes
 from lhs_api.served import Served
 from lhs_api.workers import Reply
+from lhs_graph.json_text import json_text
 from lhs_graph.service import KnowledgeGraph
 
 __all__ = ["Service", "Task", "page_links"]
@@ -118,12 +119,12 @@ def page_links(request: Request, offset: int, limit: int, total: int) -> list[st
 class _Kept(Response):
     """An answer that a worker gave before."""
 
-    def __init__(self, headers: Sequence[tuple[str, str]], content: bytes) -> None:
+    def __init__(self, headers: RawHeaders, content: bytes) -> None:
         super().__init__()
         self._said, self._content = headers, content
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  as ASGI has it
-        await respond(send, 200, self._said, self._content)
+        await send_whole(send, 200, self._said, self._content)
 
 
 class _Worked(Response):
@@ -135,16 +136,15 @@ class _Worked(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  as ASGI has it
         async with self._pool.ask(self._work.task, self._work.client) as reply:
-            headers = [*self._extra.items(), *_of_head(reply, scope["query_string"])]
+            headers = raw_headers([*self._extra.items(), *_of_head(reply, scope["query_string"])])
             parts = reply.body()
             first = await anext(parts, b"")
             second = await anext(parts, None)
             if second is None:
                 self._keep(headers, first)
-                await respond(send, 200, headers, first)
+                await send_whole(send, 200, headers, first)
                 return
-            raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
-            await send({"type": "http.response.start", "status": 200, "headers": raw})
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
             whole = bytearray()
             async for part in _all(first, second, parts):
                 if len(whole) <= MOST_KEPT:
@@ -153,9 +153,9 @@ class _Worked(Response):
             self._keep(headers, bytes(whole))
             await send({"type": "http.response.body", "body": b""})
 
-    def _keep(self, headers: Sequence[tuple[str, str]], content: bytes) -> None:
+    def _keep(self, headers: RawHeaders, content: bytes) -> None:
         if self._work.tag:
-            self._kept.put(self._work.tag, (tuple(headers), content))
+            self._kept.put(self._work.tag, (headers, content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +218,4 @@ def _with_charset(kind: str) -> str:
 
 
 def _json(content: object) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    return json_text(content).encode()

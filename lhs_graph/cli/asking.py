@@ -13,6 +13,7 @@ from rich.text import Text
 from lhs_graph.cli.output import deliver, read_input
 from lhs_graph.cli.session import Form, Session
 from lhs_graph.errors import IllTypedParameterError
+from lhs_graph.json_text import json_text
 from lhs_graph.prefixes import shortened
 from lhs_graph.questions import ResultTable, Term
 from lhs_graph.report.answers import plain, table_csv
@@ -86,7 +87,7 @@ def _print_table(
 ) -> None:
     if form is Form.JSON:
         content = {"head": {"vars": table.columns}, "results": {"bindings": _bindings(table)}}
-        deliver(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
+        deliver(json_text(content), output)
     elif form is Form.CSV:
         deliver(table_csv(table), output)
     elif form is Form.TEXT:

@@ -14,6 +14,7 @@ from lhs_graph.cli.session import Exit, Form, Session
 from lhs_graph.collection import CollectedGap, CollectionGaps
 from lhs_graph.errors import IllTypedParameterError
 from lhs_graph.findings import CheckReport
+from lhs_graph.json_text import json_text
 from lhs_graph.report.answers import gap_row, gaps_csv_lines
 from lhs_graph.report.rdf import report_turtle
 from lhs_graph.report.rows import report_csv, report_data
@@ -62,9 +63,7 @@ def _print(session: Session, reports: Sequence[CheckReport], options: CheckOptio
         return
     if form is Form.JSON:
         data = [report_data(report, language) for report in reports]
-        content = (
-            json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2) + "\n"
-        )
+        content = json_text(data[0] if len(data) == 1 else data)
     elif form is Form.CSV:
         content = report_csv(reports, language)
     elif form is Form.TURTLE:

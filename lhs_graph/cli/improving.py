@@ -1,6 +1,5 @@
 """`lhs whatif` and `lhs diff`."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from lhs_graph.cli.output import deliver
 from lhs_graph.cli.session import Exit, Form, Session
 from lhs_graph.description import Description
 from lhs_graph.errors import DescriptionError, IllTypedParameterError, Place, Problem
+from lhs_graph.json_text import json_text
 from lhs_graph.messages import languages
 from lhs_graph.report.changes.rows import change_csv, change_data
 from lhs_graph.report.changes.story import Story, diff_story, whatif_story
@@ -82,7 +82,7 @@ def _print(session: Session, story: Story, options: ChangeOptions) -> None:
         print_change(session.console, story, vocabulary, language, unchanged=options.unchanged)
         return
     if form is Form.JSON:
-        content = json.dumps(change_data(story, language), ensure_ascii=False, indent=2) + "\n"
+        content = json_text(change_data(story, language))
     elif form is Form.CSV:
         content = change_csv(story, language)
     elif form is Form.TURTLE:

@@ -1,7 +1,6 @@
 """`lhs build`, `lhs reason` and `lhs doctor`."""
 
 import importlib.metadata
-import json
 import platform
 import shutil
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from lhs_graph.errors import (
     LhsGraphError,
     ReleaseMissingError,
 )
+from lhs_graph.json_text import json_text
 from lhs_graph.publication.ontology_changes import ontology_changes
 from lhs_graph.publication.statements import Statements
 from lhs_graph.release import Release
@@ -98,7 +98,7 @@ def run_reason(
             "unsatisfiable": sorted(result.unsatisfiable),
             "members": {name: sorted(nodes) for name, nodes in found.items()},
         }
-        deliver(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
+        deliver(json_text(content), output)
     else:
         key = "consistent" if result.consistent else "inconsistent"
         session.console.print(session.say(key, count=len(chosen)))
@@ -133,7 +133,7 @@ def run_doctor(session: Session, form: Form, output: Path | None) -> Exit:
             {"name": one.name, "state": one.state, "found": one.found, "advice": one.advice}
             for one in symptoms
         ]
-        deliver(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", output)
+        deliver(json_text(rows), output)
     else:
         for one in symptoms:
             mark = {"ok": "✓", "missing": "–", "bad": "✗"}[one.state]

@@ -1,6 +1,5 @@
 """`lhs repair`."""
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from lhs_graph.cli.session import Exit, Form, Session
 from lhs_graph.description import Description
 from lhs_graph.description.limits import MOST_BYTES
 from lhs_graph.errors import IllTypedParameterError
+from lhs_graph.json_text import json_text
 from lhs_graph.messages import languages
 from lhs_graph.repair import Chosen, Costs, RepairPlan, read_costs
 from lhs_graph.report.repair.rows import repair_csv, repair_data
@@ -74,7 +74,7 @@ def _print(session: Session, plan: RepairPlan, options: RepairOptions) -> None:
         return
     if form is Form.JSON:
         data = repair_data(plan, vocabulary, language)
-        content = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        content = json_text(data)
     elif form is Form.CSV:
         content = repair_csv(plan, vocabulary, language)
     elif form is Form.TURTLE:

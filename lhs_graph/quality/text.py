@@ -1,6 +1,5 @@
 """An assessment as text, JSON and a self-contained page."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from rich.console import Console
 from rich.text import Text
 
+from lhs_graph.json_text import json_text
 from lhs_graph.quality.assessment import Assessment
 from lhs_graph.quality.model import Measurement, State
 from lhs_graph.quality.words import QualityWords
@@ -59,7 +59,7 @@ def quality_json(assessment: Assessment, language: str) -> str:
         "counts": {state.value: count for state, count in assessment.counts.items()},
         "metrics": [_entry(one, words) for one in assessment.measurements],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_text(content)
 
 
 def quality_html(assessment: Assessment, language: str) -> str:

@@ -10,11 +10,11 @@ from typing import Final
 
 from lhs_graph.check import PrecedentFinder
 from lhs_graph.detection import RawGap
-from lhs_graph.facts import Facts
 from lhs_graph.findings import Precedent
 from lhs_graph.repair.additions import Addition
 from lhs_graph.repair.trials import Gap
 from lhs_graph.terms import CONCEPT
+from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["Examples"]
 
@@ -29,7 +29,7 @@ class Examples:
 
     find: PrecedentFinder
     system: str
-    facts: Facts
+    vocabulary: Vocabulary
     _said: dict[str, Counter[str]] = field(default_factory=dict)
 
     def of(self, addition: Addition, gaps: Iterable[Gap]) -> tuple[Precedent, ...]:
@@ -37,7 +37,7 @@ class Examples:
         value = _concept(addition)
         found: dict[str, Precedent] = {}
         for gap in gaps:
-            for one in self._filling(gap, self.facts):
+            for one in self._filling(gap):
                 if value is None or value in gap[2:] or _names(one, value):
                     found.setdefault(one.case.iri, one)
         return tuple(found.values())[:_SHOWN]
@@ -51,17 +51,17 @@ class Examples:
         if node not in self._said:
             self._said[node] = Counter()
             for gap in (one for one in gaps if one[1] == node):
-                for rank, one in enumerate(self._filling(gap, self.facts)):
+                for rank, one in enumerate(self._filling(gap)):
                     weight = 1 if rank < _SHOWN else _FURTHER
                     for end in one.ends:
                         self._said[node][end.iri] += weight  # type: ignore[assignment]
         return self._said[node][value]
 
-    def _filling(self, gap: Gap, facts: Facts) -> Iterator[Precedent]:
+    def _filling(self, gap: Gap) -> Iterator[Precedent]:
         notation, focus, about, related = gap
-        kind = facts.vocabulary.kind(notation)
+        kind = self.vocabulary.kind(notation)
         raw = RawGap(kind.iri, self.system, focus, about or None, related or None)
-        yield from self.find(raw, facts)
+        yield from self.find(raw)
 
 
 def _concept(addition: Addition) -> str | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from lhs_graph.check import Checker, PrecedentFinder
+from lhs_graph.check import Checker, PrecedentSource
 from lhs_graph.description import Description
 from lhs_graph.description.context import Context
 from lhs_graph.detection import RawGap, ReportedKind
@@ -49,7 +49,7 @@ class Repairer:
     proposer: Proposer
     context: Context
     surroundings: Callable[[Description], Description]
-    precedents: PrecedentFinder
+    precedents: PrecedentSource
 
     def repair(
         self, description: Description, chosen: Chosen, costs: Costs, seconds: float
@@ -81,7 +81,9 @@ class _Repair:
             if self.chosen.takes(one.severity, one.certainty, ranks)
         )
         self.asked_for = [one.identity for one in self.asked]
-        self.examples = Examples(self.by.precedents, self.description.system, self.facts)
+        self.examples = Examples(
+            self.by.precedents(self.facts), self.description.system, vocabulary
+        )
         self.concepts: dict[str, frozenset[str]] = {}
         symmetric = frozenset(one.value for one in vocabulary.axioms.symmetric)
         self.additions = Additions(self.whole, symmetric)

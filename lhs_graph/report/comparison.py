@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from lhs_graph.comparison import Area, Comparison, ComparisonRow, PeerGroup, Share, Tally
+from lhs_graph.json_text import json_text
 from lhs_graph.messages import sentence
 from lhs_graph.places import STATES, Filling
 from lhs_graph.report.place_words import (
@@ -72,7 +72,7 @@ def comparison_csv(comparison: Comparison, language: str) -> str:
 def comparison_json(comparison: Comparison, language: str, data_version: str) -> str:
     """The comparison as JSON text."""
     data = comparison_data(comparison, language, data_version)
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def print_comparison(

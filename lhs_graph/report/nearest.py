@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text as Line
 
 from lhs_graph.findings import NamedTerm
+from lhs_graph.json_text import json_text
 from lhs_graph.messages import colon, sentence
 from lhs_graph.places import SETTING, Profile
 from lhs_graph.report.place_words import decimal, filling_data, profile_data, term_data
@@ -68,7 +68,7 @@ def nearest_data(nearest: Nearest, language: str, data_version: str) -> dict[str
 def nearest_json(nearest: Nearest, language: str, data_version: str) -> str:
     """The nearest systems as JSON text."""
     data = nearest_data(nearest, language, data_version)
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def nearest_csv(nearest: Nearest, language: str) -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +15,7 @@ from lhs_graph.findings import (
     WellFormednessProblem,
     in_language,
 )
+from lhs_graph.json_text import json_text
 from lhs_graph.report.precedent_words import (
     precedent_words,
     precedents_note,
@@ -67,7 +67,7 @@ def report_data(report: CheckReport, language: str) -> dict[str, Any]:
 
 def report_json(report: CheckReport, language: str) -> str:
     """The report as JSON text."""
-    return json.dumps(report_data(report, language), ensure_ascii=False, indent=2) + "\n"
+    return json_text(report_data(report, language))
 
 
 def report_csv(reports: Sequence[CheckReport], language: str) -> str:

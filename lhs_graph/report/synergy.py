@@ -2,13 +2,13 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from lhs_graph.findings import NamedTerm
+from lhs_graph.json_text import json_text
 from lhs_graph.messages import languages, sentence
 from lhs_graph.serialization import serialized
 from lhs_graph.synergy import Loop, Path, Reason, Synergy, Why
@@ -200,7 +200,7 @@ def _path(path: Path, language: str) -> dict[str, Any]:
 
 
 def _text(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -3,12 +3,13 @@
 The server has short times here; what is measured is that it keeps them.
 """
 
+import json
 import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
@@ -218,6 +219,42 @@ def test_malformed_and_oversized_requests_are_refused(
     answer = _raw(strict, content)
 
     assert int(answer.split()[1]) == status
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"nonsense\r\n\r\n",
+        b"GET /sparql?query=ASK {} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost 127.0.0.1\r\n\r\n",
+        b"GET http://[ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ],
+)
+def test_what_is_no_http_is_told_so_as_a_problem(strict: str, content: bytes) -> None:
+    head, _, body = _raw(strict, content).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"content-type: application/problem+json" in head.lower()
+    members = json.loads(body)
+    assert "https://w3id.org/lhs-kg/problem/invalid-http" == members["type"]
+    assert "HTTP client" in members["detail"]
+
+
+def test_what_is_no_http_is_not_told_in_the_middle_of_an_answer(strict: str) -> None:
+    values = " ".join(str(number) for number in range(2000))
+    query = quote(f"SELECT * {{ VALUES ?a {{ {values} }} ?s ?p ?o }}")
+    with _connection(strict) as channel:
+        channel.sendall(
+            f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(query) + 6}\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\n\r\nquery={query}".encode()
+        )
+        begun = channel.recv(1000)
+        channel.sendall(b"nonsense\r\n\r\n")
+        rest = _rest(channel)
+
+    assert begun.startswith(b"HTTP/1.1 200")
+    assert b"invalid-http" not in rest
 
 
 @pytest.mark.parametrize(

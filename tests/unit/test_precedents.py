@@ -74,7 +74,7 @@ def found(
     blocks = {slug: block(slug, features) for slug, features in cases.items()}
     precedents = Precedents({"places": {KIND: rows}, "nodes": nodes}, blocks)
 
-    answer = precedents.find(RawGap(KIND, OWN, f"{OWN}#focus", **gap), own)
+    answer = precedents.for_design(own).find(RawGap(KIND, OWN, f"{OWN}#focus", **gap))
 
     return [one.case.label("en") for one in answer]
 

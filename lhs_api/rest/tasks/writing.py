@@ -2,13 +2,13 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
 from lhs_graph.findings import NamedTerm
+from lhs_graph.json_text import json_text
 from lhs_graph.serialization import serialized
 from lhs_graph.service import KnowledgeGraph
 
@@ -62,7 +62,7 @@ def write_page(
 
 def as_json(content: object) -> str:
     """The content as JSON text that people can read, too."""
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_text(content)
 
 
 def as_csv(rows: Sequence[Given], columns: Sequence[str]) -> str:

@@ -28,10 +28,10 @@ def reader() -> DescriptionReader:
 
 def _problems(reader: DescriptionReader, name: str, text: str | bytes) -> tuple[Problem, ...]:
     content = text.encode() if isinstance(text, str) else text
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(DescriptionError) as caught:
         reader.read(content, name=name)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 10  # what is not bounded takes minutes
     return caught.value.problems
 
 

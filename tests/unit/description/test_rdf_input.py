@@ -26,10 +26,10 @@ _LONG = "http://e.example/" + "x" * 1900
 
 
 def _problem(text: str, name: str = "a.ttl") -> Problem:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(DescriptionError) as caught:
         _READER.read(text.encode(), name=name)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 10  # what is not bounded takes minutes
     return caught.value.problems[0]
 
 

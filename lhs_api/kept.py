@@ -4,13 +4,15 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from lhs_api.asgi import RawHeaders
+
 __all__ = ["MOST_KEPT", "Kept"]
 
 MOST_KEPT: Final = 4_000_000
 """Bytes of one answer beyond which it is not kept."""
 _ALL: Final = 64_000_000
 
-_Answer: TypeAlias = tuple[tuple[tuple[str, str], ...], bytes]
+_Answer: TypeAlias = tuple[RawHeaders, bytes]
 
 
 @dataclass
