@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import yaml
 
+from lhs_graph.description.yaml_text import yaml_text
+
 __all__ = ["with_additions"]
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,13 +35,6 @@ def with_additions(text: str, old: Mapping[str, Any], new: Mapping[str, Any]) ->
 
 class _NoPlaceError(Exception):
     """Raised where something is not only added, or where the author's form has no place for it."""
-
-
-class _Dumper(yaml.SafeDumper):
-    """YAML without anchors, in the house's form."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002  the base class's signature
-        return True
 
 
 @dataclass
@@ -161,25 +156,10 @@ def _end(node: Any) -> int:  # noqa: ANN401  a node
 
 def _flow(value: Any) -> str:  # noqa: ANN401  any data
     """A list or mapping on one line."""
-    text = yaml.dump(
-        value,
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=float("inf"),
-        default_flow_style=True,
-    )
-    return text.strip()
+    return yaml_text(value, flow=True).strip()
 
 
 def _block(value: Any, column: int) -> str:  # noqa: ANN401  any data
     """A list or mapping in lines that begin at that column."""
-    text = yaml.dump(
-        value,
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=float("inf"),
-        default_flow_style=False,
-    )
+    text = yaml_text(value)
     return "".join(f"{' ' * column}{line}\n" for line in text.splitlines())

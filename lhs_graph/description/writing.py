@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pyoxigraph as ox
-import yaml
 
 from lhs_graph.description.context import CONTEXT_IRI, Context, Key
 from lhs_graph.description.document import Description, refused
 from lhs_graph.description.limits import NAME
+from lhs_graph.description.yaml_text import yaml_text
 from lhs_graph.errors import DescriptionError, Place
 from lhs_graph.messages import DEFAULT_LANGUAGE, Words
 from lhs_graph.serialization import serialized
@@ -53,15 +53,7 @@ def write_description(
         local = {"@base": description.system, "@language": DEFAULT_LANGUAGE}
         content = {"@context": [CONTEXT_IRI, local], **document}
         return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-    text = yaml.dump(
-        document,
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=float("inf"),
-        default_flow_style=False,
-    )
-    return text.encode()
+    return yaml_text(document).encode()
 
 
 def confirm_written(
@@ -91,13 +83,6 @@ def _not_expressible(description: Description, triples: AbstractSet[ox.Triple]) 
     example = str(min(stated, key=str))
     place = Place(description.slug)
     return refused(place, "not_expressible", count=len(stated), example=example)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Plain YAML without anchors; words that YAML 1.1 reads as booleans are quoted by it anyway."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002  the base class's signature
-        return True
 
 
 @dataclass

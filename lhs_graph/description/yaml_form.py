@@ -18,7 +18,7 @@ from lhs_graph.description.limits import CONTROL, DEPTH, LONG_TEXT, VALUES
 from lhs_graph.description.plain import Path, Plain, place_at, shown
 from lhs_graph.errors import DescriptionError, Place, Problem
 
-__all__ = ["read_yaml"]
+__all__ = ["meaning", "read_yaml"]
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
@@ -148,7 +148,7 @@ class _Builder:
         if self.stack and self.stack[-1].keyed and self.stack[-1].key is None:
             self._key(event, self.stack[-1])
             return
-        value = _meaning(text) if event.implicit[0] else text
+        value = meaning(text) if event.implicit[0] else text
         path = self._put(event, value)
         if value is None and not text:
             hidden = _HIDDEN.match(self.text, event.start_mark.index)
@@ -196,7 +196,7 @@ def _place(event: Any) -> tuple[int, int]:  # noqa: ANN401  an event of the pars
     return mark.line + 1, mark.column + 1
 
 
-def _meaning(text: str) -> object:
+def meaning(text: str) -> object:
     """What a word without quotes means; a number that no computer holds stays a word."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.description import FORMS, DescriptionReader
+from lhs_graph.description.yaml_form import read_yaml
+from lhs_graph.description.yaml_text import yaml_text
 
 _CATALOGUE = Catalogue.shipped()
 _READER = DescriptionReader(_CATALOGUE)
@@ -48,6 +50,17 @@ def test_any_text_survives_a_round_trip(name: str, text: str, flag: bool, year: 
     for form in FORMS:
         again = _READER.read(_READER.write(first, form), name="a", form=form)
         assert set(first.triples) == set(again.triples), form
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0e0", "1e5", "+1e2", "-.5e1", "08", "0.", ".5", "1_0", "0x1", "1:20", "~", "null", "yes",
+     "NO", "True", "2026-11-28", "=", "- a", "a: b", "#a", "&a", "*a", "!a", " a ", "@a"],
+)  # fmt: skip
+def test_texts_that_look_like_something_else_stay_texts(text: str) -> None:
+    value = {text: [text, {"a": text}]}
+    for flow in (False, True):
+        assert value == read_yaml(yaml_text(value, flow=flow), "a.yaml").value
 
 
 def test_templates_of_all_languages_are_the_same_design_in_form() -> None:
