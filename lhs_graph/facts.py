@@ -144,7 +144,7 @@ class Facts:
         if parent is None or not meant.notation:
             return meant.labels
         whole = self.term(parent)
-        languages = set(meant.labels) | set(whole.labels)
+        languages = sorted({*meant.labels, *whole.labels})
         return {
             language: f"{meant.notation} – {whole.label(language)}"
             for language in languages

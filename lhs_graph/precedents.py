@@ -8,6 +8,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import pyoxigraph as ox
@@ -98,46 +99,41 @@ class DesignPrecedents:
     _near: dict[tuple[str, str], _Near] = field(default_factory=dict)
     _cases: dict[tuple[str, str], Precedent] = field(default_factory=dict)
     _features: dict[str, NamedTerm] = field(default_factory=dict)
+    _terms: dict[str, NamedTerm] = field(default_factory=dict)
 
     def find(self, gap: RawGap) -> tuple[Precedent, ...]:
         """The precedents of a gap in the order of their rank; none where no case fills its place.
 
         The system in which it was found is no precedent for it.
         """
+        links = self.facts.links.get(gap.focus, {})
+        named = frozenset(chain.from_iterable(links.values()))
         ranked = []
-        for slug, ((distance, unshared, node), place) in self._closest(gap).items():
+        for slug, ((distance, unshared, node), place) in self._closest(gap, named).items():
             block = self.known.blocks[slug]
             if block.iri != gap.system:
                 near = self._nearness(gap.system, block)
                 key = (distance, unshared, -near.share, -len(near.agreeing), slug, node)
                 ranked.append((key, place))
-        named = self._named_by(gap.focus)
         return tuple(
             replace(
                 self._precedent(gap.system, place.node),
                 ends=tuple(map(self._named, place.ends)),
-                shared=tuple(
-                    self.facts.vocabulary.term(one)
-                    for one in self.known.table["nodes"][place.node]["concepts"]
-                    if one in named
-                ),
+                shared=tuple(map(self._named, sorted(place.concepts & named))),
                 distance=key[0],
             )
             for key, place in heapq.nsmallest(self.known.limit, ranked)
         )
 
-    def _named_by(self, node: str) -> frozenset[str]:
-        links = self.facts.links.get(node, {})
-        return frozenset(end for ends in links.values() for end in ends)
-
-    def _closest(self, gap: RawGap) -> Mapping[str, tuple[tuple[int, int, str], _Place]]:
+    def _closest(
+        self, gap: RawGap, named: frozenset[str]
+    ) -> Mapping[str, tuple[tuple[int, int, str], _Place]]:
         """For each case its node that fills the place best: how far off, how little it shares.
 
         0: the very place; 1: the same, were it not for what is related; 2: the kind of gap at
         large. A node of another place fills the place of a gap only if the gap names none.
         """
         told = {value for _, values in gap.facts for value in values}
-        named = self._named_by(gap.focus)
         best: dict[str, tuple[tuple[int, int, str], _Place]] = {}
         for place in self.known.places.get(gap.kind, ()):
             about = place.about
@@ -188,8 +184,13 @@ class DesignPrecedents:
         return found
 
     def _named(self, iri: str) -> NamedTerm:
-        said = self.known.table["nodes"].get(iri)
-        return NamedTerm(iri, said["labels"]) if said else self.facts.vocabulary.term(iri)
+        found = self._terms.get(iri)
+        if found is None:
+            said = self.known.table["nodes"].get(iri)
+            vocabulary = self.facts.vocabulary
+            found = NamedTerm(iri, said["labels"]) if said else vocabulary.term(iri)
+            self._terms[iri] = found
+        return found
 
     def _feature(self, name: str) -> NamedTerm:
         """A feature under the name of what it ranges over, such as scale, else under its own."""

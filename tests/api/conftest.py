@@ -58,7 +58,7 @@ def _serving(release_folder: Path, folder: Path, settings: Mapping[str, str]) ->
 @pytest.fixture(scope="session")
 def server(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `lhs serve` on the shipped cases, without the slash at its end."""
-    settings = {"LHS_QUERY_SECONDS": "4", "LHS_LOG_LEVEL": "warning"}
+    settings = {"LHS_QUERY_SECONDS": "8", "LHS_LOG_LEVEL": "warning"}
     with _serving(release_folder, tmp_path_factory.mktemp("server"), settings) as running:
         yield running.address
 
