@@ -1,6 +1,6 @@
 """The described systems around one that is changed, before and after the change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -9,11 +9,13 @@ import pyoxigraph as ox
 from lhs_graph.blocks import across_systems
 from lhs_graph.check import Checker
 from lhs_graph.description import Description
+from lhs_graph.detection import RawGap
 from lhs_graph.entailment import Axioms, entail
 from lhs_graph.facts import Facts
 from lhs_graph.findings import CheckReport
 from lhs_graph.meters import measure_all
 from lhs_graph.release import Release
+from lhs_graph.scopes import topic_of
 from lhs_graph.serialization import serialized
 from lhs_graph.terms import CASE, GRAPH, system_of
 
@@ -85,16 +87,18 @@ class Neighbourhood:
     def altered(self) -> list[str]:
         """The systems around in which the detectors do not find the same before and after.
 
-        Both states are looked at in one run, the later one under other names, since every query has
-        its price once a run.
+        Only detectors are run that read something of what differs; shapes only on the systems of
+        which something differs, since they look at each description by itself. Both states are
+        looked at in one run, the later one under other names, since every query has its price once
+        a run.
         """
         if not self.reached:
             return []
-        parts = [
-            *(_lines(one) for one in self.before.values()),
-            *(_lines(one).replace(_CASE_BYTES, _LATER_BYTES) for one in self.after.values()),
-        ]
-        gaps, _ = self.checker.detectors.scan(parts)
+        differing = {name: self._differing(name) for name in self.before}
+        kinds = self._kinds_reading(set().union(*differing.values()))
+        shaped = frozenset(self.checker.detectors.shapes.detects.values())
+        others = [one for one in self.reached if differing[one]]
+        gaps = [*self._scan(self.before, kinds - shaped), *self._scan(others, kinds & shaped)]
         found: dict[bool, set[tuple[str | None, ...]]] = {False: set(), True: set()}
         for gap in gaps:
             terms = (gap.system, gap.kind, gap.focus, gap.about, gap.related, gap.severity)
@@ -102,6 +106,33 @@ class Neighbourhood:
             found[later].add(tuple(one and one.replace(_LATER, CASE) for one in terms))
         systems = {one[0] for one in found[False] ^ found[True]}
         return [one for one in self.reached if one in systems]
+
+    def _differing(self, system: str) -> set[ox.Triple]:
+        """The statements of a system that hold only before or only after the change."""
+        before, after = self.before[system], self.after[system]
+        return set() if before == after else set(before.triples) ^ set(after.triples)
+
+    def _kinds_reading(self, statements: Iterable[ox.Triple]) -> frozenset[str]:
+        """The kinds of gap of which a detector reads one of those statements."""
+        topics = {topic_of(one) for one in statements}
+        return frozenset(
+            kind
+            for detector in self.checker.detectors.separate
+            if any(detector.scope.reads(*topic) for topic in topics)
+            for kind in detector.kinds
+        )
+
+    def _scan(self, systems: Iterable[str], kinds: frozenset[str]) -> Sequence[RawGap]:
+        """The gaps of those kinds in those systems, before and after."""
+        parts = [
+            lines
+            for one in systems
+            for lines in (
+                _lines(self.before[one]),
+                _lines(self.after[one]).replace(_CASE_BYTES, _LATER_BYTES),
+            )
+        ]
+        return self.checker.detectors.scan(parts, kinds)[0] if parts and kinds else ()
 
     def _read(self, system: str) -> _Stated:
         block = self.release.blocks[system.removeprefix(CASE)]
