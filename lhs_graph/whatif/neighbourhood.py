@@ -165,13 +165,12 @@ class Neighbourhood:
 
     def _in_sight(self, one: _Stated) -> list[str]:
         """The described systems that a system is part of, or to whose parts it refers."""
-        names = self._axioms.transitive
-        own = {system_of(_iri(triple.subject)) for triple in one.stated}
-        ends = dict.fromkeys(
-            system_of(_iri(triple.object))
-            for triple in one.triples
-            if triple.predicate in names or "#" in _iri(triple.object)
-        )
+        own = {system_of(node) for node in {_iri(triple.subject) for triple in one.stated}}
+        ends: dict[str, None] = {}
+        for triple in one.triples:
+            end = _iri(triple.object)
+            if end.startswith(CASE) and ("#" in end or triple.predicate in self._axioms.transitive):
+                ends[system_of(end)] = None
         return [end for end in ends if end not in own and self._is_described(end)]
 
     def _is_described(self, iri: str) -> bool:
