@@ -62,7 +62,7 @@ def measure_check(graph: KnowledgeGraph, folder: Path) -> None:
     stated = description.triples
     entailed = entail(stated, graph.vocabulary.axioms)
     data = serialized((*stated, *entailed), ox.RdfFormat.N_QUADS)
-    both = data + graph.vocabulary.slice_for_checking
+    both = data + graph.detectors.words_of_shapes
     store = graph.detectors.store(data)
     rows = [
         ("read the YAML", _median(lambda: graph.reader.read(content, name=path.name))),

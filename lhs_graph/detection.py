@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -153,7 +154,7 @@ class Detectors:
         """
         gaps: list[RawGap] = []
         problems: list[RawProblem] = []
-        graph = data + self.vocabulary.slice_for_checking
+        graph = data + self.words_of_shapes
         oracle = engine == "pyshacl"
         results = self.shapes.by_oracle(graph) if oracle else self.shapes.validate(graph)
         for result in results:
@@ -184,8 +185,7 @@ class Detectors:
         gaps: list[RawGap] = []
         shaped = not set(wanted).isdisjoint(self.shapes.detects.values())
         for start in range(0, len(parts) if shaped else 0, _FEW):
-            few = b"".join(parts[start : start + _FEW]) + self.vocabulary.slice_for_checking
-            gaps.extend(self._shaped(few))
+            gaps.extend(self._shapes_apart.look(parts[start : start + _FEW]))
         store = self.store(b"".join(parts))
         for query in self.queries:
             if self._kind_of(query) in wanted:
@@ -200,13 +200,6 @@ class Detectors:
         """The detectors one by one; the shapes count as one, since their engine runs them all."""
         prefixes = read_prefixes(self.catalogue.prefixes())
         network = Scope(frozenset(f"{LHS}{name}" for name in _NETWORK))
-        shapes = Detector(
-            frozenset(self.shapes.detects.values()),
-            shaped := scope_of_shapes(self.shapes.detecting.terms, self._superclasses),
-            self._words(shaped),
-            self._shaped,
-            _FEW,
-        )
         queries = (
             Detector(
                 frozenset({self._kind_of(query)}),
@@ -221,7 +214,24 @@ class Detectors:
             Detector(frozenset({kind}), network, b"", partial(self._taken, kind))
             for kind in self.measures
         )
-        return (shapes, *queries, *measures)
+        return (self._shapes_apart, *queries, *measures)
+
+    @cached_property
+    def _shapes_apart(self) -> Detector:
+        scope = scope_of_shapes(self.shapes.detecting.terms, self._superclasses)
+        kinds = frozenset(self.shapes.detects.values())
+        return Detector(kinds, scope, self._words(scope), self._shaped, _FEW)
+
+    @cached_property
+    def words_of_shapes(self) -> bytes:
+        """What all shapes read of the vocabulary, those of the form among them."""
+        return self._words(scope_of_shapes(self.shapes.terms, self._superclasses))
+
+    @cached_property
+    def words_of_queries(self) -> bytes:
+        """What queries and measures read of the vocabulary: a twentieth of what shapes do."""
+        lines = (one.words.splitlines(keepends=True) for one in self.separate[1:])
+        return b"".join(dict.fromkeys(chain.from_iterable(lines)))
 
     def _shaped(self, data: bytes) -> Iterable[RawGap]:
         return filter(None, map(self._from_shape, self.shapes.detecting.validate(data)))
@@ -256,8 +266,8 @@ class Detectors:
         return frozenset({f"{RDF}type", *_ALSO_READ, *named, *self.shapes.detecting.terms})
 
     def store(self, data: bytes) -> ox.Store:
-        """A store in memory with the data and the vocabulary that the detectors need."""
-        return _loaded(data + self.vocabulary.slice_for_checking)
+        """A store in memory with the data and the vocabulary that queries and measures read."""
+        return _loaded(data + self.words_of_queries)
 
     def ask(self, store: ox.Store, query: QueryFile) -> Iterable[RawGap]:
         """The gaps that one query finds."""
