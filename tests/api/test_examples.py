@@ -40,12 +40,13 @@ _ASKED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     "Why": ("cases/geisinger/why?support=mycode-biobank", {}),
 }
 _ANEW: Final = {
+    "cheapest": True,
     "created": "2026-11-23T12:00:00+00:00",
     "data_version": "0.1.0+0123456789ab",
     "digest": "0123456789abcdef" * 4,
     "seconds": 10.0,
 }
-"""What every release or machine has of its own."""
+"""What every release or machine has of its own; a busy one does not prove all in its time."""
 _MOST: Final = 3
 """Words of a list that are shown, and letters that are no list: of anything else one."""
 
