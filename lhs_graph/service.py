@@ -30,7 +30,13 @@ from lhs_graph.similarity import Nearest, Weights, nearest_cases
 from lhs_graph.synergy import Synergy, Why, analyse, explain, find_support
 from lhs_graph.terms import CASE
 from lhs_graph.versions import Difference, difference, property_words
-from lhs_graph.whatif import WhatIf, what_if, what_if_described
+from lhs_graph.whatif import (
+    Checkers,
+    RememberingChecker,
+    WhatIf,
+    what_if,
+    what_if_described,
+)
 
 __all__ = ["KnowledgeGraph", "no_progress"]
 
@@ -187,9 +193,13 @@ class KnowledgeGraph(Knowledge):
         change = Patch.between(described, changed)
         if isinstance(target, str):
             return what_if_described(
-                described, change, self.checker, self._property_words, self.release
+                described, change, self._checkers, self._property_words, self.release
             )
-        return what_if(described, change, self.checker, self._property_words, self._with_context)
+        return what_if(described, change, self._checkers, self._property_words, self._with_context)
+
+    @cached_property
+    def _checkers(self) -> Checkers:
+        return Checkers(RememberingChecker(self.detectors, self.data_version), self.checker)
 
     def diff(self, old: Description, new: Description) -> Difference:
         """What differs between two versions of a description, and in what a check finds.

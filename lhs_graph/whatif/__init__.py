@@ -6,6 +6,14 @@ before or after the change. What links between systems entail (partners are part
 a part of a part is a part) is worked out again around it.
 """
 
-from lhs_graph.whatif.answer import AffectedSystem, WhatIf, what_if, what_if_described
+from lhs_graph.whatif.answer import AffectedSystem, Checkers, WhatIf, what_if, what_if_described
+from lhs_graph.whatif.remembering import RememberingChecker
 
-__all__ = ["AffectedSystem", "WhatIf", "what_if", "what_if_described"]
+__all__ = [
+    "AffectedSystem",
+    "Checkers",
+    "RememberingChecker",
+    "WhatIf",
+    "what_if",
+    "what_if_described",
+]

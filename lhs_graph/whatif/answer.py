@@ -1,7 +1,7 @@
 """What a change does: to a description, and to a described system among others."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lhs_graph.check import Checker
 from lhs_graph.description import Description
@@ -11,7 +11,18 @@ from lhs_graph.release import Release
 from lhs_graph.versions import Difference, FindingChanges, difference, finding_changes
 from lhs_graph.whatif.neighbourhood import Neighbourhood
 
-__all__ = ["AffectedSystem", "WhatIf", "what_if", "what_if_described"]
+__all__ = ["AffectedSystem", "Checkers", "WhatIf", "what_if", "what_if_described"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkers:
+    """What checks the states before and after a change.
+
+    The one before needs no precedents, since what it finds is only compared.
+    """
+
+    before: Checker
+    after: Checker
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ class WhatIf:
 def what_if(
     description: Description,
     patch: Patch,
-    checker: Checker,
+    checkers: Checkers,
     words: Mapping[str, NamedTerm],
     seen: Callable[[Description], Description],
 ) -> WhatIf:
@@ -51,7 +62,7 @@ def what_if(
     Args:
         description: as it is.
         patch: the change.
-        checker: checks both; precedents are looked up for what is found after the change only.
+        checkers: check it before and after.
         words: names of properties by IRI for which the ontology has no words.
         seen: adds to a description what is known of the systems that it refers to.
 
@@ -59,19 +70,15 @@ def what_if(
         ValidationSetupError: nothing is left that could be checked.
     """
     changed = patch.apply(description)
-    reports = _plain(checker).check(seen(description)), checker.check(seen(changed))
-    return WhatIf(difference(description, changed, reports, checker.detectors.vocabulary, words))
-
-
-def _plain(checker: Checker) -> Checker:
-    """The checker without precedents, for what is only compared."""
-    return replace(checker, precedents=None)
+    reports = checkers.before.check(seen(description)), checkers.after.check(seen(changed))
+    vocabulary = checkers.after.detectors.vocabulary
+    return WhatIf(difference(description, changed, reports, vocabulary, words))
 
 
 def what_if_described(
     description: Description,
     patch: Patch,
-    checker: Checker,
+    checkers: Checkers,
     words: Mapping[str, NamedTerm],
     release: Release,
 ) -> WhatIf:
@@ -82,20 +89,19 @@ def what_if_described(
     Raises:
         ValidationSetupError: nothing is left that could be checked.
     """
-    vocabulary = checker.detectors.vocabulary
+    vocabulary = checkers.after.detectors.vocabulary
     changed = patch.apply(description)
-    around = Neighbourhood(release, checker, description, changed)
-    plain = _plain(checker)
+    around = Neighbourhood(release, checkers.after, description, changed)
     reports = (
-        around.check(plain, description, around.before),
-        around.check(checker, changed, around.after),
+        around.check(checkers.before, description, around.before),
+        around.check(checkers.after, changed, around.after),
     )
     others = []
     for system in around.altered():
         stated = around.described(system)
         found = (
-            around.check(plain, stated, around.before),
-            around.check(checker, stated, around.after),
+            around.check(checkers.before, stated, around.before),
+            around.check(checkers.after, stated, around.after),
         )
         changes = finding_changes(found[0].findings, found[1].findings)
         if changes:
