@@ -6,6 +6,7 @@ longer than the smallest repair; once it leaves no finding, it is one. This is t
 set method, extended to findings that additions open.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from time import perf_counter
@@ -23,6 +24,8 @@ _GREEDY_AT_ONCE: Final = 60
 _PATIENCE: Final = 8
 _RESERVE: Final = 0.5
 """The share of the time kept for completing a plan that is not proven smallest."""
+_SHARE: Final = 0.25
+"""The share of that for the plan to start from: one found in haste is hard to complete."""
 _TASTE: Final = 12
 """Rounds to look for the more natural of plans that cost the same: no promise rests on it.
 
@@ -162,14 +165,23 @@ class Search:
 
         It starts from a plan of the program, whose length is a bound.
         """
-        start = self.program.solve(_one, [], 1.0)
+        start = self.program.solve(_one, [], max(1.0, _SHARE * self._time_left))
         if start is None:
             start = Solution(frozenset(), self.universe.start, exact=False)
         least = len(start.made) if start.exact else min(1, len(self.universe.start))
-        made = best.made if best else self._completed(start.made)
+        made = best.made if best else self._brought_to_the_end((start.made, frozenset()))
         left = self.trials.one(made)
         exact = start.exact and (len(made), len(left)) == (least, len(start.left))
         return Outcome(made, left, least, exact=exact, cheapest=False)
+
+    def _brought_to_the_end(self, starts: Iterable[frozenset[int]]) -> frozenset[int]:
+        """The first of those plans that grows into one that leaves nothing, else the best."""
+        plans = []
+        for start in starts:
+            plans.append(self._completed(start))
+            if not self.trials.one(plans[-1]) or self._time_left <= 0:
+                break
+        return min(plans, key=lambda one: (len(self.trials.one(one)), len(one), sorted(one)))
 
     def _completed(self, made: frozenset[int]) -> frozenset[int]:
         """The plan grown by what leaves least, then rid of what it can do without.

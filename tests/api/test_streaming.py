@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,9 @@ def _family(pid: int) -> Iterator[int]:
     """The process and all that descend from it."""
     yield pid
     for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from _family(int(child))
+        with suppress(FileNotFoundError):  # threads come and go
+            for child in (task / "children").read_text().split():
+                yield from _family(int(child))
 
 
 def _resident(pid: int) -> dict[int, int]:
