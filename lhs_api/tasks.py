@@ -156,7 +156,7 @@ def _evaluated(
     elif not guarded.graphs and not guarded.named:
         options = {"use_default_graph_as_union": True}
     try:
-        return store.query(guarded.text, prefixes=dict(graph.prefixes), **options)
+        return store.query(guarded.text, prefixes=dict(guarded.prefixes), **options)
     except (SyntaxError, ValueError) as error:
         raise _malformed(error, task) from error
     except RuntimeError as error:

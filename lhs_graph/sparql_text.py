@@ -32,7 +32,7 @@ _REFUSED: Final = frozenset(
 _SERVICE: Final = "SERVICE"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
-    r"""(?P<skip>
+    r"""(?=\S) (?: (?P<skip>
         \#[^\n\r]*                                   # comment
       | \"{3}(?:(?:\"|\"\")?(?:[^"\\]|\\.))*\"{3}    # long string
       | '{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
@@ -41,10 +41,10 @@ _TOKEN = re.compile(
       | [?$]\w+                                      # variable
       | @[A-Za-z-]+                                  # language tag
     ) | (?P<name>
-        (?P<prefix>[\w.-]*):
+        (?P<prefix>[\w.-]*+):
         (?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-])*
     ) | (?P<number> [0-9][0-9.eE]* )
-      | (?P<kept> <[^<>"{}|^`\\\x00-\x20]*> | [A-Za-z]+ | && | \|\| | [^\s])""",
+      | (?P<kept> <[^<>"{}|^`\\\x00-\x20]*+> | [A-Za-z]+ | && | \|\| | [^\s]) )""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -64,12 +64,14 @@ def refused_features(text: str) -> tuple[str, ...]:
     for one in {text, _resolved(text)}:
         words = {token.upper() for token in _kept(one)}
         found |= words & _REFUSED
-        if any(word[0] != "<" and _SERVICE in word for word in words) or _glued(one):
+        if _SERVICE in one.upper() and (
+            any(word[0] != "<" and _SERVICE in word for word in words) or _glued(one)
+        ):
             found.add(_SERVICE)
     return tuple(sorted(found))
 
 
-def tokens(text: str) -> Iterator[str]:
+def tokens(text: str) -> list[str]:
     """Keywords, IRIs in angle brackets, and signs, escapes being resolved.
 
     Strings, names, numbers, variables and comments are left out.
@@ -91,39 +93,38 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
         end = found.end()
 
 
-def named_tokens(text: str) -> Iterator[str]:
+def named_tokens(text: str) -> list[str]:
     """The same with prefixed names among them."""
-    return (piece for kind, piece, _ in _scanned(_resolved(text)) if kind in ("kept", "name"))
+    return [kept or name for _, name, _, _, kept in _scanned(_resolved(text)) if kept or name]
 
 
 def _glued(text: str) -> bool:
     """Whether a name that a keyword may hide in is followed by a group, as no triple's is."""
     before, suspect = "", False
-    for kind, piece, prefix in _scanned(text):
-        if kind == "skip" and piece.startswith("#"):
+    for skipped, name, prefix, number, kept in _scanned(text):
+        if skipped.startswith("#"):
             continue
-        if suspect and piece == "{":
+        if suspect and kept == "{":
             return True
         hidden = _SERVICE in prefix.upper()
         suspect = hidden and before.upper() != "GRAPH"
-        before = piece
+        before = skipped or name or number or kept
     return False
 
 
-def _kept(text: str) -> Iterator[str]:
-    return (piece for kind, piece, _ in _scanned(text) if kind == "kept")
+def _kept(text: str) -> list[str]:
+    return [token[-1] for token in _scanned(text) if token[-1]]
 
 
 @lru_cache(maxsize=2)
-def _scanned(text: str) -> tuple[tuple[str, str, str], ...]:
-    """All tokens with their kind and, of a name, the prefix; asked for several times in a row."""
-    return tuple(
-        (found.lastgroup or "", found.group(), found.group("prefix") or "")
-        for found in _TOKEN.finditer(text)
-    )
+def _scanned(text: str) -> list[tuple[str, str, str, str, str]]:
+    """All tokens, each as the one group that it fills; asked for several times in a row."""
+    return _TOKEN.findall(text)
 
 
 def _resolved(text: str) -> str:
+    if "\\" not in text:
+        return text
     return _ESCAPE.sub(
         lambda found: chr(int(found.group(1) or found.group(2), 16) % 0x110000), text
     )
