@@ -9,7 +9,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -20,6 +20,8 @@ __all__ = ["bounded_protocol"]
 
 _MOST: Final = 32 << 10
 """Bytes of address and headers."""
+_GATHERED: Final = 16 << 10
+"""Bytes that are held for what may follow them."""
 _GRACE: Final = 2.0
 """Seconds that the application has, after a body's time, to answer before the connection ends."""
 
@@ -27,6 +29,42 @@ _GRACE: Final = 2.0
 def bounded_protocol(header_seconds: float, body_seconds: float) -> Callable[..., asyncio.Protocol]:
     """A maker of connections that wait so long for headers and for bodies."""
     return partial(_Bounded, header_seconds=header_seconds, body_seconds=body_seconds)
+
+
+class _Gathering:
+    """A transport that sends together what is written in one turn of the loop.
+
+    The server writes the head and the body of an answer apart, and each way into the network costs
+    as much as making a small answer. All else that is asked of it the real transport does.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._held: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Send it before the loop goes on; at once where much is held."""
+        if not self._held:
+            self._loop.call_soon(self.flush)
+        self._held.append(data)
+        self._size += len(data)
+        if self._size >= _GATHERED:
+            self.flush()
+
+    def close(self) -> None:
+        """Close it once all is sent."""
+        self.flush()
+        self._transport.close()
+
+    def flush(self) -> None:
+        """Send what is held."""
+        if self._held:
+            held, self._held, self._size = self._held, [], 0
+            self._transport.write(b"".join(held))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the real one has
+        return getattr(self._transport, name)
 
 
 class _Bounded(HttpToolsProtocol):
@@ -48,7 +86,8 @@ class _Bounded(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first request."""
-        super().connection_made(transport)
+        self._gathering = _Gathering(transport, self.loop)
+        super().connection_made(cast("asyncio.Transport", self._gathering))
         self._wait(self._header_seconds, self._too_slow)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -92,6 +131,11 @@ class _Bounded(HttpToolsProtocol):
         self._stop()
         if not self._refused:
             super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Send it without waiting for the loop."""
+        self._gathering.flush()
+        super().on_response_complete()
 
     def _unset_keepalive_if_required(self) -> None:
         # whatever comes after an answer, were it a blank line, has the time of headers to go on
