@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -224,7 +224,7 @@ class _Request:
 
 def _tag(*facts: object) -> str:
     """A strong ETag of what determines an answer."""
-    return f'"{sha256(repr(facts).encode()).hexdigest()[:32]}"'
+    return f'"{blake2b(repr(facts).encode(), digest_size=16).hexdigest()}"'
 
 
 @lru_cache(maxsize=16)
