@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,8 @@ import pytest
 
 _LHS = str(Path(sys.executable).with_name("lhs"))
 _APACHE = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
+_NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Reading all certificates for every client takes longer than most tests, and none is asked for."""
 _MODULES = ("mpm_event", "authz_core", "mime", "negotiation", "rewrite", "headers", "dir", "alias")
 
 
@@ -84,7 +87,7 @@ def serving_releases(tmp_path_factory: pytest.TempPathFactory) -> Serving:
 @pytest.fixture
 def client(server: str) -> Iterator[httpx.Client]:
     """An HTTP client of that server; it follows no redirects."""
-    with httpx.Client(base_url=server, timeout=30) as client:
+    with httpx.Client(base_url=server, timeout=30, verify=_NO_CERTIFICATES) as client:
         yield client
 
 
@@ -124,7 +127,8 @@ TypesConfig /dev/null
     )
     with subprocess.Popen([_APACHE, "-f", str(run / "httpd.conf"), "-DFOREGROUND"]) as process:
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}{path}", timeout=20) as client:
+            address = f"http://127.0.0.1:{port}{path}"
+            with httpx.Client(base_url=address, timeout=20, verify=_NO_CERTIFICATES) as client:
                 for _ in range(50):
                     try:
                         client.get("robots.txt")
