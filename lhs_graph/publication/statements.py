@@ -1,7 +1,8 @@
 """What a release states: about an IRI, in a graph, and what it is called."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final
 
@@ -17,6 +18,7 @@ __all__ = ["Statements", "in_order", "node", "say"]
 
 _LABELS: Final = (f"{SKOS}prefLabel", f"{RDFS}label", f"{DCTERMS}title")
 _UNTOLD: Final = frozenset({f"{OWL}NamedIndividual", f"{OWL}Thing"})
+_MOST_NAMES: Final = 20_000
 _TYPE: Final = ox.NamedNode(f"{RDF}type")
 
 
@@ -89,6 +91,14 @@ class Statements:
 
     def term(self, iri: str) -> NamedTerm:
         """The IRI with its labels; a part without any is called after what it is a part for."""
+        return self._remembered(iri)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], NamedTerm]:
+        """The same few thousand things are named on all pages."""
+        return lru_cache(maxsize=_MOST_NAMES)(self._term)
+
+    def _term(self, iri: str) -> NamedTerm:
         known = self.vocabulary.term(iri)
         labels = known.labels or self._labels(iri)
         if not labels and "#" in iri:
