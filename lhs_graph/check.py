@@ -26,7 +26,6 @@ from lhs_graph.findings import (
     WellFormednessProblem,
 )
 from lhs_graph.meters import measure_all
-from lhs_graph.serialization import serialized
 from lhs_graph.terms import LHS, RDF, short_name
 
 __all__ = ["LEVELS", "Checker", "PrecedentFinder", "PrecedentSource", "certainty_of"]
@@ -67,8 +66,9 @@ class Checker:
         topic = ox.Triple(ox.NamedNode(description.system), _TYPE, _SYSTEM)
         stated = tuple(dict.fromkeys((*description.triples, topic)))
         facts = Facts((*stated, *entail(stated, vocabulary.axioms)), vocabulary)
-        data = serialized(facts.triples, ox.RdfFormat.N_TRIPLES)
-        gaps, problems = self.detectors.run(data, form_only=level == "wellformed", engine=engine)
+        gaps, problems = self.detectors.run(
+            facts.triples, form_only=level == "wellformed", engine=engine
+        )
         coverage = facts.coverage(description.system)
         own = [gap for gap in gaps if gap.system == description.system and level != "wellformed"]
         reported = self._reported(facts, description.system) if level != "wellformed" else []
