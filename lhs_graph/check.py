@@ -39,13 +39,13 @@ PrecedentSource = Callable[[Facts], PrecedentFinder]
 _TYPE: Final = ox.NamedNode(f"{RDF}type")
 _SYSTEM: Final = ox.NamedNode(f"{LHS}LearningHealthSystem")
 _LAYERS: Final = {
-    "Support": "support",
-    "StrategicGoal": "goal",
-    "LearningCycle": "cycle",
-    "CyclePhase": "phase",
-    "Indicator": "indicator",
-    "CommunityOfInterest": "community",
-    "ValueCommitment": "value",
+    f"{LHS}Support": "support",
+    f"{LHS}StrategicGoal": "goal",
+    f"{LHS}LearningCycle": "cycle",
+    f"{LHS}CyclePhase": "phase",
+    f"{LHS}Indicator": "indicator",
+    f"{LHS}CommunityOfInterest": "community",
+    f"{LHS}ValueCommitment": "value",
 }
 
 
@@ -192,8 +192,8 @@ def _named(facts: Facts, value: str) -> NamedTerm:
 
 def _map_nodes(facts: Facts) -> tuple[MapNode, ...]:
     nodes = []
-    for node in facts.links:
-        types = facts.types(node)
+    for node, own in facts.links.items():
+        types = own.get(_TYPE.value, ())
         for name, layer in _LAYERS.items():
             if name in types:
                 pillars = tuple(short_name(pillar) for pillar in facts.ends(node, "inPillar"))
