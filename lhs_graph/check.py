@@ -26,7 +26,6 @@ from lhs_graph.findings import (
     WellFormednessProblem,
 )
 from lhs_graph.meters import measure_all
-from lhs_graph.serialization import serialized
 from lhs_graph.terms import LHS, RDF, short_name
 
 __all__ = ["LEVELS", "Checker", "PrecedentFinder", "PrecedentSource", "certainty_of"]
@@ -40,13 +39,13 @@ PrecedentSource = Callable[[Facts], PrecedentFinder]
 _TYPE: Final = ox.NamedNode(f"{RDF}type")
 _SYSTEM: Final = ox.NamedNode(f"{LHS}LearningHealthSystem")
 _LAYERS: Final = {
-    "Support": "support",
-    "StrategicGoal": "goal",
-    "LearningCycle": "cycle",
-    "CyclePhase": "phase",
-    "Indicator": "indicator",
-    "CommunityOfInterest": "community",
-    "ValueCommitment": "value",
+    f"{LHS}Support": "support",
+    f"{LHS}StrategicGoal": "goal",
+    f"{LHS}LearningCycle": "cycle",
+    f"{LHS}CyclePhase": "phase",
+    f"{LHS}Indicator": "indicator",
+    f"{LHS}CommunityOfInterest": "community",
+    f"{LHS}ValueCommitment": "value",
 }
 
 
@@ -67,8 +66,9 @@ class Checker:
         topic = ox.Triple(ox.NamedNode(description.system), _TYPE, _SYSTEM)
         stated = tuple(dict.fromkeys((*description.triples, topic)))
         facts = Facts((*stated, *entail(stated, vocabulary.axioms)), vocabulary)
-        data = serialized(facts.triples, ox.RdfFormat.N_TRIPLES)
-        gaps, problems = self.detectors.run(data, form_only=level == "wellformed", engine=engine)
+        gaps, problems = self.detectors.run(
+            facts.triples, form_only=level == "wellformed", engine=engine
+        )
         coverage = facts.coverage(description.system)
         own = [gap for gap in gaps if gap.system == description.system and level != "wellformed"]
         reported = self._reported(facts, description.system) if level != "wellformed" else []
@@ -192,8 +192,8 @@ def _named(facts: Facts, value: str) -> NamedTerm:
 
 def _map_nodes(facts: Facts) -> tuple[MapNode, ...]:
     nodes = []
-    for node in facts.links:
-        types = facts.types(node)
+    for node, own in facts.links.items():
+        types = own.get(_TYPE.value, ())
         for name, layer in _LAYERS.items():
             if name in types:
                 pillars = tuple(short_name(pillar) for pillar in facts.ends(node, "inPillar"))

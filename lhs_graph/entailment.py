@@ -228,41 +228,51 @@ def _classify(facts: Facts, axioms: Axioms) -> None:
     for classes in types.values():
         for one in list(classes):
             classes.update(axioms.superclasses.get(one, ()))
-    while _define(facts, types, axioms):
+    members = _members_by_class(types)
+    while _define(facts, members, axioms):
         pass
 
 
-def _define(facts: Facts, types: Links, axioms: Axioms) -> bool:
+def _members_by_class(types: Links) -> Links:
+    members: Links = defaultdict(set)
+    for node, classes in types.items():
+        for one in classes:
+            members[one].add(node)
+    return members
+
+
+def _define(facts: Facts, members: Links, axioms: Axioms) -> bool:
     """One round over the defined classes; True when something new was found."""
-    grown = False
+    types, grown = facts[_TYPE], False
     for name, condition in axioms.definitions:
-        for node in _members_of(condition, facts):
-            classes = types.setdefault(node, set())
-            if name not in classes:
-                classes.add(name)
-                classes.update(axioms.superclasses.get(name, ()))
-                grown = True
+        for node in _members_of(condition, facts, members) - members[name]:
+            new = {name, *axioms.superclasses.get(name, ())}
+            types.setdefault(node, set()).update(new)
+            for one in new:
+                members[one].add(node)
+            grown = True
     return grown
 
 
-def _members_of(condition: Condition, facts: Facts) -> set[Node]:
+def _members_of(condition: Condition, facts: Facts, members: Links) -> set[Node]:
+    """The nodes that meet the condition, `members` being those of each class by name so far."""
     match condition:
         case Named(name):
-            return {node for node, classes in facts.get(_TYPE, {}).items() if name in classes}
+            return members.get(name, set())
         case HasValue(name, value):
             return {node for node, ends in facts.get(name, {}).items() if value in ends}
         case Some(name, filler):
             links = facts.get(name, {})
             if not links:
                 return set()
-            good = None if filler == ANYTHING else _members_of(filler, facts)
+            good = None if filler == ANYTHING else _members_of(filler, facts, members)
             return {
                 node for node, ends in links.items() if good is None or not good.isdisjoint(ends)
             }
         case AllOf(parts):
-            return set.intersection(*(_members_of(part, facts) for part in parts))
+            return set.intersection(*(_members_of(part, facts, members) for part in parts))
         case AnyOf(parts):
-            return set().union(*(_members_of(part, facts) for part in parts))
+            return set().union(*(_members_of(part, facts, members) for part in parts))
 
 
 def _tested(condition: Condition) -> Iterator[NamedNode]:

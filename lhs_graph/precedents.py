@@ -4,10 +4,10 @@ What fills which place is gathered when a release is built, from the published d
 a few at a time. The rule by which it is ranked for a finding is written in `docs/precedents.md`.
 """
 
-import heapq
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
@@ -62,17 +62,28 @@ class Precedents:
     limit: int = 3
 
     @cached_property
-    def places(self) -> Mapping[str, Sequence["_Place"]]:
-        """For each kind of gap, what fills its places in the cases that there are."""
+    def places(self) -> Mapping[tuple[str, str | None], Sequence["_Place"]]:
+        """For each kind of gap and what a place is about, what fills it; all of a kind under None.
+
+        Of the cases that there are, in the order of the table.
+        """
         nodes = self.table["nodes"]
-        return {
-            kind: [
-                _Place(node, about, related, ends, slug, frozenset(nodes[node]["concepts"]))
-                for node, about, related, ends in rows
-                if (slug := slug_of(node)) in self.blocks
-            ]
-            for kind, rows in self.table["places"].items()
-        }
+        found: dict[tuple[str, str | None], list[_Place]] = defaultdict(list)
+        for kind, rows in self.table["places"].items():
+            for node, about, related, ends in rows:
+                slug = slug_of(node)
+                if slug in self.blocks:
+                    concepts = frozenset(nodes[node]["concepts"])
+                    place = _Place(node, about, related, ends, slug, concepts)
+                    found[kind, about].append(place)
+                    found[kind, None].append(place)
+        return dict(found)
+
+    @cached_property
+    def citations(self) -> Mapping[str, Citation]:
+        """The sources whose bibliography is known, by IRI."""
+        references = self.table.get("references", {})
+        return {iri: Citation(iri, **said) for iri, said in references.items()}
 
     def for_design(self, facts: Facts) -> "DesignPrecedents":
         """The precedents of what is found in that description."""
@@ -97,7 +108,7 @@ class DesignPrecedents:
     known: Precedents
     facts: Facts
     _near: dict[tuple[str, str], _Near] = field(default_factory=dict)
-    _cases: dict[tuple[str, str], Precedent] = field(default_factory=dict)
+    _cases: dict[tuple[str, str], Callable[..., Precedent]] = field(default_factory=dict)
     _features: dict[str, NamedTerm] = field(default_factory=dict)
     _terms: dict[str, NamedTerm] = field(default_factory=dict)
 
@@ -115,14 +126,14 @@ class DesignPrecedents:
                 near = self._nearness(gap.system, block)
                 key = (distance, unshared, -near.share, -len(near.agreeing), slug, node)
                 ranked.append((key, place))
+        ranked.sort()
         return tuple(
-            replace(
-                self._precedent(gap.system, place.node),
+            self._precedent(gap.system, place.node)(
                 ends=tuple(map(self._named, place.ends)),
                 shared=tuple(map(self._named, sorted(place.concepts & named))),
                 distance=key[0],
             )
-            for key, place in heapq.nsmallest(self.known.limit, ranked)
+            for key, place in ranked[: self.known.limit]
         )
 
     def _closest(
@@ -135,19 +146,24 @@ class DesignPrecedents:
         """
         told = {value for _, values in gap.facts for value in values}
         best: dict[str, tuple[tuple[int, int, str], _Place]] = {}
-        for place in self.known.places.get(gap.kind, ()):
-            about = place.about
-            if gap.about and about:
-                if about != gap.about:
-                    continue
+        for place in self._places(gap):
+            if gap.about and place.about:
                 distance = int(gap.related is not None and place.related != gap.related)
             else:
-                distance = 0 if about in told or not (about or gap.about) else 2
-            rank = (distance, -len(place.concepts & named), place.node)
+                distance = 0 if place.about in told or not (place.about or gap.about) else 2
             known = best.get(place.slug)
-            if known is None or rank < known[0]:
-                best[place.slug] = rank, place
+            if known is None or distance <= known[0][0]:
+                rank = (distance, -len(place.concepts & named), place.node)
+                if known is None or rank < known[0]:
+                    best[place.slug] = rank, place
         return best
+
+    def _places(self, gap: RawGap) -> Iterable[_Place]:
+        """What fills places of that kind of gap, and is about the same where the gap names it."""
+        places = self.known.places
+        if not gap.about:
+            return places.get((gap.kind, None), ())
+        return chain(places.get((gap.kind, gap.about), ()), places.get((gap.kind, ""), ()))
 
     def _nearness(self, system: str, block: Block) -> _Near:
         """How near a case is to the design.
@@ -162,20 +178,21 @@ class DesignPrecedents:
             near = self._near[system, block.iri] = _Near(compared, tuple(agreeing))
         return near
 
-    def _precedent(self, system: str, node: str) -> Precedent:
-        """The case of a node, without what depends on the place."""
+    def _precedent(self, system: str, node: str) -> Callable[..., Precedent]:
+        """Makes the precedent of a node from what depends on the place."""
         found = self._cases.get((system, node))
         if found is None:
             block = self.known.blocks[slug_of(node)]
             said = self.known.table["nodes"][node]
             near = self._nearness(system, block)
             sources = tuple(said["sources"])
-            references = self.known.table.get("references", {})
-            found = self._cases[system, node] = Precedent(
+            known = self.known.citations
+            found = self._cases[system, node] = partial(
+                Precedent,
                 case=NamedTerm(block.iri, block.labels),
                 node=self._named(node),
                 sources=sources,
-                citations=tuple(Citation(iri, **references.get(iri, {})) for iri in sources),
+                citations=tuple(known.get(iri) or Citation(iri) for iri in sources),
                 concepts=tuple(said["concepts"]),
                 nearness=near.share,
                 compared=tuple(map(self._feature, near.compared)),

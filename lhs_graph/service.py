@@ -28,7 +28,7 @@ from lhs_graph.release import Block, Release, publish
 from lhs_graph.repair import Chosen, Costs, Proposer, Repairer, RepairPlan
 from lhs_graph.similarity import Nearest, Weights, nearest_cases
 from lhs_graph.synergy import Synergy, Why, analyse, explain, find_support
-from lhs_graph.terms import CASE
+from lhs_graph.terms import CASE, LHS
 from lhs_graph.versions import Difference, difference, property_words
 from lhs_graph.whatif import (
     Checkers,
@@ -39,6 +39,9 @@ from lhs_graph.whatif import (
 )
 
 __all__ = ["KnowledgeGraph", "no_progress"]
+
+
+_PART_OF = ox.NamedNode(f"{LHS}isPartOfSystem")
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -296,12 +299,9 @@ class KnowledgeGraph(Knowledge):
 
     def _with_context(self, description: Description) -> Description:
         """The description with what is known of the systems that it says it is part of."""
-        outer = [
-            end.removeprefix(CASE)
-            for end in Facts(description.triples, self.vocabulary).ends(
-                description.system, "isPartOfSystem"
-            )
-        ]
+        stated = tuple(one for one in description.triples if one.predicate == _PART_OF)
+        ends = Facts(stated, self.vocabulary).ends(description.system, "isPartOfSystem")
+        outer = [end.removeprefix(CASE) for end in ends]
         known = [self.release.blocks[slug] for slug in outer if slug in self.release.blocks]
         if not known:
             return description

@@ -1,4 +1,8 @@
-"""The parameters that several resources share, each described once."""
+"""The parameters that several resources share, each described once.
+
+What reads them is asynchronous, since FastAPI hands plain functions to threads, which takes longer
+than reading.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,7 +47,7 @@ class Page:
 def page(usual: int = 100) -> Any:  # noqa: ANN401  as FastAPI has it
     """A dependency that gives the page, of the usual size unless another is asked for."""
 
-    def read(offset: Offset = 0, limit: Limit = usual) -> Page:
+    async def read(offset: Offset = 0, limit: Limit = usual) -> Page:
         return Page(offset, limit)
 
     return Depends(read)
@@ -56,7 +60,7 @@ def criteria(vocabulary: Vocabulary) -> Any:  # noqa: ANN401  as FastAPI has it
     kinds = _words(vocabulary, "system-kind", "system-kind")
     country = Query(max_length=_MOST_WORDS, examples=[["CA"]])
 
-    def read(
+    async def read(
         level: Annotated[list[levels.type], levels.query] = [],  # type: ignore[name-defined]  # noqa: B006
         scale: Annotated[list[scales.type], scales.query] = [],  # type: ignore[name-defined]  # noqa: B006
         country: Annotated[list[Country], country] = [],  # noqa: B006
@@ -87,7 +91,7 @@ def _words(vocabulary: Vocabulary, scheme: str, text: str) -> _Words:
     return _Words(kind, shown)
 
 
-def refuse_unknown(request: Request) -> None:
+async def refuse_unknown(request: Request) -> None:
     """Refuse parameters that the operation does not have, so that a misspelt one is not ignored.
 
     What only redirects, as the aliases that are read do, passes them on.

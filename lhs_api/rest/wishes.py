@@ -1,6 +1,9 @@
-"""What a client wishes of an answer: its language and its form, by parameter or by header."""
+"""What a client wishes of an answer: its language and its form, by parameter or by header.
 
-from collections.abc import Callable, Sequence
+The reader is asynchronous for the reason given in `parameters`.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -42,12 +45,12 @@ def wishes(offered: Sequence[str] = JSON_ONLY) -> Any:  # noqa: ANN401  as FastA
     return Depends(_reader(offered))
 
 
-def _reader(offered: Sequence[str]) -> Callable[..., Wishes]:
+def _reader(offered: Sequence[str]) -> Callable[..., Awaitable[Wishes]]:
     known = {word: kind for word, kind in SHORT.items() if kind in offered}
     is_language, in_languages = one_of(languages())
     is_form, in_forms = one_of(tuple(known))
 
-    def read(
+    async def read(
         request: Request,
         lang: Annotated[str | None, Query(json_schema_extra=in_languages), is_language] = None,
         format: Annotated[str | None, Query(json_schema_extra=in_forms), is_form] = None,  # noqa: A002  what it is called

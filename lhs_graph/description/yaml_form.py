@@ -22,6 +22,7 @@ __all__ = ["meaning", "read_yaml"]
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_FIRST_OF_NUMBER: Final = frozenset("-+.0123456789")
 _HIDDEN = re.compile(r"[ \t]*#([A-Za-z0-9][A-Za-z0-9._-]*)")
 _HIDDEN_IN_LIST = re.compile(r"[\[,]\s*#([A-Za-z0-9][A-Za-z0-9._-]*)")
 _CONSTANTS: Final = {
@@ -200,6 +201,8 @@ def meaning(text: str) -> object:
     """What a word without quotes means; a number that no computer holds stays a word."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
+    if text[0] not in _FIRST_OF_NUMBER:
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     if _NUMBER.fullmatch(text) and math.isfinite(number := float(text)):

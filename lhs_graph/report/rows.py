@@ -3,9 +3,9 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
+from lhs_graph.errors import Place
 from lhs_graph.findings import (
     CheckReport,
     Finding,
@@ -113,7 +113,19 @@ def _term(term: NamedTerm, language: str) -> dict[str, str]:
 
 
 def _meter(meter: Meter) -> dict[str, object]:
-    return {**asdict(meter), "share": meter.share}
+    return {
+        "name": meter.name,
+        "met": meter.met,
+        "unknown": meter.unknown,
+        "total": meter.total,
+        "share": meter.share,
+    }
+
+
+def _place(place: Place | None) -> dict[str, object] | None:
+    if place is None:
+        return None
+    return {"file": place.file, "line": place.line, "column": place.column, "path": place.path}
 
 
 def _problem(problem: WellFormednessProblem, language: str) -> dict[str, object]:
@@ -125,7 +137,7 @@ def _problem(problem: WellFormednessProblem, language: str) -> dict[str, object]
         "name": problem.name.get(language, ""),
         "message": problem.message.get(language, ""),
         "severity": problem.severity,
-        "place": asdict(problem.place) if problem.place else None,
+        "place": _place(problem.place),
     }
 
 
@@ -148,7 +160,7 @@ def _finding(finding: Finding, language: str) -> dict[str, object]:
         "closed_by": list(finding.kind.closed_by),
         "shape": finding.shape,
         "sources": list(finding.sources),
-        "place": asdict(finding.place) if finding.place else None,
+        "place": _place(finding.place),
         "precedents": [_precedent(one, language) for one in finding.precedents],
         "precedents_note": precedents_note(finding, language),
     }

@@ -16,6 +16,7 @@ from lhs_graph.entailment import entail
 from lhs_graph.headers import QueryFile, read_query_file
 from lhs_graph.network import MEASURES
 from lhs_graph.prefixes import read_prefixes
+from lhs_graph.serialization import serialized
 from lhs_graph.shapes import Shapes
 from lhs_graph.terms import CASE, FOAF, LHS
 from lhs_graph.vocabulary import Vocabulary
@@ -45,15 +46,13 @@ def body_of(query: QueryFile) -> str:
     return "\n".join(line for line in query.text.splitlines() if not line.startswith("#"))
 
 
-def graph_of(paths: tuple[Path, ...]) -> bytes:
+def graph_of(paths: tuple[Path, ...]) -> list[ox.Triple]:
     """The descriptions in those files with what they entail, as one graph."""
     triples: list[ox.Triple] = []
     for path in paths:
         stated = DescriptionReader(CATALOGUE).read_file(path).triples
         triples.extend((*stated, *entail(stated, vocabulary().axioms)))
-    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    assert data
-    return data
+    return triples
 
 
 def test_every_kind_has_exactly_one_detector() -> None:
@@ -124,8 +123,8 @@ def test_a_query_keeps_to_the_house_form(query: QueryFile) -> None:
 def test_descriptions_in_one_graph_show_what_each_shows_alone() -> None:
     paths = (*CATALOGUE.designs(), Path(__file__).parent / "parent.yaml")
 
-    def found(data: bytes) -> list[RawGap]:
-        return sorted(detectors().run(data)[0], key=repr)
+    def found(statements: list[ox.Triple]) -> list[RawGap]:
+        return sorted(detectors().run(statements)[0], key=repr)
 
     together = found(graph_of(paths))
 
@@ -151,8 +150,8 @@ def test_a_system_is_compared_with_the_nearest_that_encloses_it_only() -> None:
 
 def test_each_detector_finds_the_same_by_itself_in_what_is_in_its_scope() -> None:
     paths = (*CATALOGUE.designs(), *CATALOGUE.cases())
-    data = graph_of(paths)
-    read = [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
+    read = graph_of(paths)
+    data = serialized(read, ox.RdfFormat.N_TRIPLES)
     found, _ = detectors().scan([data])
     met: set[str] = set()
     for detector in detectors().separate:

@@ -61,8 +61,7 @@ def looked_at(description: Description) -> tuple[Synergy, list[RawGap], Facts]:
     vocabulary = detectors().vocabulary
     entailed = entail(description.triples, vocabulary.axioms)
     facts = Facts((*description.triples, *entailed), vocabulary)
-    data = b"".join(f"{triple} .\n".encode() for triple in facts.triples)
-    gaps, _ = detectors().run(data)
+    gaps, _ = detectors().run(facts.triples)
     own = [gap for gap in gaps if gap.system == description.system]
     return analyse(facts, description.system, "test"), own, facts
 
