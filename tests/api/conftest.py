@@ -84,7 +84,7 @@ def serving_releases(tmp_path_factory: pytest.TempPathFactory) -> Serving:
 @pytest.fixture
 def client(server: str) -> Iterator[httpx.Client]:
     """An HTTP client of that server; it follows no redirects."""
-    with httpx.Client(base_url=server, timeout=30) as client:
+    with httpx.Client(base_url=server, timeout=30, verify=False) as client:
         yield client
 
 
@@ -124,7 +124,9 @@ TypesConfig /dev/null
     )
     with subprocess.Popen([_APACHE, "-f", str(run / "httpd.conf"), "-DFOREGROUND"]) as process:
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}{path}", timeout=20) as client:
+            with httpx.Client(
+                base_url=f"http://127.0.0.1:{port}{path}", timeout=20, verify=False
+            ) as client:
                 for _ in range(50):
                     try:
                         client.get("robots.txt")
