@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
@@ -20,8 +19,6 @@ import pytest
 
 _LHS = str(Path(sys.executable).with_name("lhs"))
 _APACHE = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
-_NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Reading all certificates for every client takes longer than most tests, and none is asked for."""
 _MODULES = ("mpm_event", "authz_core", "mime", "negotiation", "rewrite", "headers", "dir", "alias")
 
 
@@ -87,7 +84,7 @@ def serving_releases(tmp_path_factory: pytest.TempPathFactory) -> Serving:
 @pytest.fixture
 def client(server: str) -> Iterator[httpx.Client]:
     """An HTTP client of that server; it follows no redirects."""
-    with httpx.Client(base_url=server, timeout=30, verify=_NO_CERTIFICATES) as client:
+    with httpx.Client(base_url=server, timeout=30, verify=False) as client:
         yield client
 
 
@@ -127,8 +124,9 @@ TypesConfig /dev/null
     )
     with subprocess.Popen([_APACHE, "-f", str(run / "httpd.conf"), "-DFOREGROUND"]) as process:
         try:
-            address = f"http://127.0.0.1:{port}{path}"
-            with httpx.Client(base_url=address, timeout=20, verify=_NO_CERTIFICATES) as client:
+            with httpx.Client(
+                base_url=f"http://127.0.0.1:{port}{path}", timeout=20, verify=False
+            ) as client:
                 for _ in range(50):
                     try:
                         client.get("robots.txt")

@@ -49,7 +49,10 @@ def _lines(log: Path) -> list[dict[str, Any]]:
 def test_a_task_that_raises_is_a_problem_and_its_worker_goes_on_or_is_replaced(
     broken: AbstractContextManager[Any], words: str
 ) -> None:
-    with broken as running, httpx.Client(base_url=running.address, timeout=10) as client:
+    with (
+        broken as running,
+        httpx.Client(base_url=running.address, timeout=10, verify=False) as client,
+    ):
         answers = [
             client.get(
                 "/api/v1/search", params={"q": words}, headers={"X-Request-ID": f"failed-{number}"}
@@ -74,7 +77,10 @@ def test_a_task_that_raises_is_a_problem_and_its_worker_goes_on_or_is_replaced(
 def test_a_task_that_raises_late_breaks_its_answer_off(
     broken: AbstractContextManager[Any],
 ) -> None:
-    with broken as running, httpx.Client(base_url=running.address, timeout=10) as client:
+    with (
+        broken as running,
+        httpx.Client(base_url=running.address, timeout=10, verify=False) as client,
+    ):
         with (
             pytest.raises(httpx.RemoteProtocolError),
             client.stream("GET", "/api/v1/search", params={"q": "late"}) as answer,
@@ -87,7 +93,10 @@ def test_a_task_that_raises_late_breaks_its_answer_off(
 
 
 def test_a_failure_is_a_page_for_people(broken: AbstractContextManager[Any]) -> None:
-    with broken as running, httpx.Client(base_url=running.address, timeout=10) as client:
+    with (
+        broken as running,
+        httpx.Client(base_url=running.address, timeout=10, verify=False) as client,
+    ):
         answer = client.get(
             "/api/v1/search?q=x&format=json&lang=fr", headers={"Accept": "text/html"}
         )

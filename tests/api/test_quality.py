@@ -141,7 +141,10 @@ def test_what_the_service_answered_is_published_by_it(
     folder = tmp_path / "releases-of-its-own"
     shutil.copytree(release_folder, folder, symlinks=True)
 
-    with serving_releases(folder) as running, httpx.Client(base_url=running.address) as client:
+    with (
+        serving_releases(folder) as running,
+        httpx.Client(base_url=running.address, verify=False) as client,
+    ):
         before = client.get("/quality.ttl")
         run = _run("--service", running.address, "--publish", str(folder), "--format", "json")
         after = client.get("/quality.ttl", headers={"If-None-Match": before.headers["etag"]})

@@ -37,7 +37,9 @@ def test_a_file_is_read_and_names_the_release(release_folder: Path, tmp_path: Pa
             assert address, line
             query = {"query": "SELECT ?s { ?s a lhs:LearningHealthSystem }"}
             host = {"Host": "lhs.example.org"}
-            answer = httpx.get(f"{address.group()}/sparql", params=query, headers=host)
+            answer = httpx.get(
+                f"{address.group()}/sparql", params=query, headers=host, verify=False
+            )
         finally:
             process.terminate()
             process.wait(timeout=20)

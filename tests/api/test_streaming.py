@@ -65,7 +65,7 @@ def test_a_million_rows_stream_in_bounded_memory(
     generous: tuple[str, int], kind: str, mark: bytes
 ) -> None:
     address, pid = generous
-    with httpx.Client(base_url=address, timeout=60) as client:
+    with httpx.Client(base_url=address, timeout=60, verify=False) as client:
         client.post("/sparql", data={"query": "ASK {}"})
         before = _resident(pid)
         counted, largest = 0, dict(before)
@@ -95,7 +95,7 @@ def test_an_answer_beyond_its_limit_is_never_whole(
     settings = {**_SETTINGS, "LHS_ANSWER_BYTES": "1000000"}
     with (
         serving(**settings) as running,
-        httpx.Client(base_url=running.address, timeout=60) as client,
+        httpx.Client(base_url=running.address, timeout=60, verify=False) as client,
         pytest.raises(httpx.RemoteProtocolError),
         client.stream("POST", "/sparql", data={"query": _QUERY}) as answer,
     ):

@@ -51,7 +51,9 @@ ProxyPass {_BELOW}/ {running.address}/ nocanon
         )
         command = [_APACHE, "-f", str(run / "httpd.conf"), "-DFOREGROUND"]
         with subprocess.Popen(command) as process:
-            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            with httpx.Client(
+                base_url=f"http://127.0.0.1:{port}", timeout=20, verify=False
+            ) as client:
                 for _ in range(50):
                     try:
                         client.get(f"{_BELOW}/robots.txt")

@@ -48,7 +48,7 @@ def test_a_new_release_takes_over_without_a_failed_request(tmp_path: Path) -> No
             assert address, line
 
             def ask_on(number: int) -> None:
-                transport = httpx.HTTPTransport(local_address=f"127.0.2.{number + 1}")
+                transport = httpx.HTTPTransport(local_address=f"127.0.2.{number + 1}", verify=False)
                 with httpx.Client(
                     base_url=address.group(), timeout=20, transport=transport
                 ) as client:
