@@ -20,7 +20,7 @@ from lhs_graph.publication.host_files import host_files
 from lhs_graph.publication.html import ASSETS, LOGO, asset, document_html
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.profiles import DEFAULT_PROFILE
-from lhs_graph.publication.rdf import document_rdf
+from lhs_graph.publication.rdf import document_rdf_in
 from lhs_graph.publication.type_maps import type_maps
 
 __all__ = ["Exported", "export_site"]
@@ -101,8 +101,8 @@ def _write_document(
 ) -> None:
     name = document.address or "index"
     prefixes = library.knowledge.prefixes
-    for kind in document.forms:
-        content = document_rdf(document, kind, DEFAULT_PROFILE, library.statements, prefixes)
+    said = document_rdf_in(document, document.forms, DEFAULT_PROFILE, library.statements, prefixes)
+    for kind, content in said:
         _file(folder, f"{name}.{suffix_of(kind)}").write_bytes(content)
     if document.text:
         _file(folder, f"{name}.{suffix_of(QUERY)}").write_text(document.text, encoding="utf-8")

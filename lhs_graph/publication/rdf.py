@@ -1,6 +1,6 @@
 """A document as RDF: its statements in a profile, with what the document says of itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -11,7 +11,7 @@ from lhs_graph.publication.statements import Statements, node, say
 from lhs_graph.serialization import in_graph, serialized
 from lhs_graph.terms import BASE, DCTERMS, FOAF, RDF
 
-__all__ = ["document_rdf"]
+__all__ = ["document_rdf", "document_rdf_in"]
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _NAMED = (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS)
@@ -31,15 +31,28 @@ def document_rdf(
 
     IRIs are as they are named, wherever the document is served.
     """
+    ((_, content),) = document_rdf_in(document, (kind,), profile, statements, prefixes)
+    return content
+
+
+def document_rdf_in(
+    document: Document,
+    kinds: Iterable[str],
+    profile: str,
+    statements: Statements,
+    prefixes: Mapping[str, str],
+) -> Iterator[tuple[str, bytes]]:
+    """Each of those media types with the document in it, put in order once for all of them."""
     triples = profiled(document, profile, statements)
-    form = RDF_FORMS[kind]
-    if document.graph is not None:
-        if form in _NAMED:
-            quads = in_graph(triples, document.graph)
-            return serialized(quads, form, _used(triples, prefixes))
-        return serialized(triples, form, _used(triples, prefixes))
-    whole = (*_about(document), *triples)
-    return serialized(whole, form, _used(whole, prefixes))
+    if document.graph is None:
+        triples = (*_about(document), *triples)
+    used = _used(triples, prefixes)
+    for kind in kinds:
+        form = RDF_FORMS[kind]
+        if document.graph is not None and form in _NAMED:
+            yield kind, serialized(in_graph(triples, document.graph), form, used)
+        else:
+            yield kind, serialized(triples, form, used)
 
 
 def _about(document: Document) -> tuple[ox.Triple, ...]:

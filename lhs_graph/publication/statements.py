@@ -35,12 +35,13 @@ def say(subject: str, name: str, value: str | ox.NamedNode | ox.Literal) -> ox.T
 
 def in_order(triples: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
     """The triples, each once, in an order that depends on nothing else."""
-    return tuple(sorted(set(triples), key=lambda one: (str(one.subject), _order(one), str(one))))
+    return tuple(sorted(set(triples), key=_order))
 
 
-def _order(triple: ox.Triple) -> tuple[bool, str]:
-    """Types come first, as people expect of a description."""
-    return triple.predicate != _TYPE, triple.predicate.value
+def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    """By subject; types come first, as people expect of a description."""
+    name = triple.predicate.value
+    return str(triple.subject), name != _TYPE.value, name, str(triple)
 
 
 @dataclass(frozen=True)
