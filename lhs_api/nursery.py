@@ -19,6 +19,7 @@ from lhs_api.rest.tasks import warm
 from lhs_api.sandbox import give_way
 from lhs_api.worker import serve
 from lhs_graph.catalogue import Catalogue
+from lhs_graph.publication.shelves.vocabularies import modules_of
 from lhs_graph.release import Release
 from lhs_graph.service import KnowledgeGraph
 
@@ -61,7 +62,7 @@ def _warm(graph: KnowledgeGraph) -> None:
     """Read what every worker needs, and keep the collector from copying it in each of them."""
     _ = graph.vocabulary.kinds, graph.detectors.shapes.engine, graph.prefixes, graph.questions
     _ = graph.reader.context, graph.reader.schema, graph.release.manifest, graph.release.blocks
-    _ = graph.release.precedents
+    _ = graph.release.precedents, modules_of(graph.catalogue)
     warm(graph)
     threads = Path("/proc/self/task")
     if threads.is_dir() and len(list(threads.iterdir())) != 1:

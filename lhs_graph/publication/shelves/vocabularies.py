@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
+from lhs_graph.catalogue import Catalogue
 from lhs_graph.publication.document import Document, Listed
 from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
 from lhs_graph.publication.shelves.versions import (
@@ -17,7 +18,7 @@ from lhs_graph.publication.shelves.versions import (
 from lhs_graph.publication.statements import Statements, in_order, node, say
 from lhs_graph.terms import BASE, DCTERMS, OWL, RDF, SHAPES
 
-__all__ = ["Vocabularies"]
+__all__ = ["Vocabularies", "modules_of"]
 
 _ONTOLOGY = f"{BASE}ontology"
 _IMPORTS = f"{OWL}imports"
@@ -52,22 +53,9 @@ class Vocabularies:
             return None
         return Document(address, "module", module, in_order(self._modules[module]))
 
-    @cached_property
-    def _modules(self) -> dict[str, list[ox.Triple]]:
-        """What each module states: itself, and the terms that it defines or maps."""
-        found: dict[str, list[ox.Triple]] = {}
-        catalogue = self.stock.knowledge.catalogue
-        turtle = ox.RdfFormat.TURTLE
-        for path in (
-            *catalogue.ontology_modules(),
-            *catalogue.alignments(),
-            *catalogue.shapes(),
-        ):
-            triples = [quad.triple for quad in ox.parse(path=str(path), format=turtle)]
-            for header in _headers(triples):
-                if header != _ONTOLOGY:
-                    found[header] = triples
-        return dict(sorted(found.items()))
+    @property
+    def _modules(self) -> Mapping[str, list[ox.Triple]]:
+        return modules_of(self.stock.knowledge.catalogue)
 
     @cached_property
     def _versions(self) -> Mapping[str, Statements]:
@@ -138,6 +126,21 @@ class Vocabularies:
         triples = in_order(quad.triple for quad in quads)
         title = in_all_languages("site.prefixes")
         return Document("prefixes", "prefixes", f"{BASE}prefixes", triples, title=title)
+
+
+@lru_cache(maxsize=1)
+def modules_of(catalogue: Catalogue) -> Mapping[str, list[ox.Triple]]:
+    """What each module states: itself, and the terms that it defines or maps.
+
+    It is read once: a worker has shelves of its own for each document that it writes.
+    """
+    found: dict[str, list[ox.Triple]] = {}
+    for path in (*catalogue.ontology_modules(), *catalogue.alignments(), *catalogue.shapes()):
+        triples = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+        for header in _headers(triples):
+            if header != _ONTOLOGY:
+                found[header] = triples
+    return dict(sorted(found.items()))
 
 
 def _headers(triples: Iterable[ox.Triple]) -> list[str]:
