@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, BinaryIO, Final
 
-import orjson
-
 __all__ = ["HEAD", "TRACE", "Frame", "Kind", "encode", "receive", "send"]
 
 HEAD: Final = struct.Struct("!BI")
@@ -39,23 +37,12 @@ class Frame:
 
     def json(self) -> Any:  # noqa: ANN401  any JSON
         """The content as JSON."""
-        try:
-            return orjson.loads(self.content)
-        except orjson.JSONDecodeError:
-            return json.loads(self.content)
-
-
-def _json(content: object) -> bytes:
-    """JSON by the quick library; halves of characters, which it refuses, by the other."""
-    try:
-        return orjson.dumps(content)
-    except TypeError:
-        return json.dumps(content).encode()
+        return json.loads(self.content)
 
 
 def encode(kind: Kind, content: bytes | object) -> bytes:
     """The frame as bytes; what is not bytes is written as JSON."""
-    body = content if isinstance(content, bytes) else _json(content)
+    body = content if isinstance(content, bytes) else json.dumps(content).encode()
     return HEAD.pack(kind, len(body)) + body
 
 

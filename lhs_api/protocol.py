@@ -58,9 +58,9 @@ class _Gathering:
         self._transport.close()
 
     def flush(self) -> None:
-        """Send what is held."""
-        if self._held:
-            held, self._held, self._size = self._held, [], 0
+        """Send what is held, unless the client has gone meanwhile."""
+        held, self._held, self._size = self._held, [], 0
+        if held and not self._transport.is_closing():
             self._transport.write(b"".join(held))
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the real one has

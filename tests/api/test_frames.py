@@ -1,17 +1,24 @@
 """What passes between the service, its workers and its clients comes whole."""
 
 import socket
-from urllib.parse import urlsplit
+import struct
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, urlsplit
 
+import httpx
 import pytest
 
 from lhs_api.frames import HEAD, Frame, Kind, encode
 
 
-@pytest.mark.parametrize("text", ["a", "é\u0000", "\ud800", "😀"])
-def test_any_text_passes(text: str) -> None:
-    """Also halves of characters, which JSON may escape and a quick library refuses."""
-    told = {"query": text, "rows": None, "most": 10}
+@pytest.mark.parametrize(
+    "value", ["a", "é\u0000", "\ud800", "😀", 10**30, -0.0, float("inf"), None]
+)
+def test_anything_passes_as_it_is(value: object) -> None:
+    """Also halves of characters and large numbers, which quick libraries refuse or round."""
+    told = {"query": value, "rows": None, "most": 10}
     written = encode(Kind.TASK, told)
     kind, length = HEAD.unpack(written[: HEAD.size])
     frame = Frame(Kind(kind), written[HEAD.size :])
@@ -28,3 +35,22 @@ def test_the_head_and_the_body_of_an_answer_leave_together(server: str) -> None:
             answer = channel.recv(65536)
             assert answer.startswith(b"HTTP/1.1 200")
             assert b'"boolean"' in answer.partition(b"\r\n\r\n")[2]
+
+
+def test_clients_that_go_are_no_failures_of_ours(serving: Callable[..., Any]) -> None:
+    """They reset the connection before, while and after an answer of many parts is written."""
+    everything = quote("SELECT * { GRAPH ?g { ?s ?p ?o } }")
+    request = f"GET /sparql?query={everything} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    with serving() as running:
+        found = urlsplit(running.address)
+        for number in range(200):
+            channel = socket.create_connection((str(found.hostname), found.port), timeout=10)
+            channel.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            channel.sendall(request * (1 + number % 3))
+            time.sleep(number % 10 / 1000)
+            channel.close()
+        assert httpx.get(f"{running.address}/sparql?query=ASK%7B%7D", verify=False).is_success
+        log = running.log.read_text(encoding="utf-8")
+
+    assert '"message":"request"' in log
+    assert '"level":"error"' not in log
