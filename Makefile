@@ -24,6 +24,7 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/deptry lhs_graph lhs_api
 	$(BIN)/codespell
+	@$(BIN)/python -m compileall -q lhs_graph lhs_api  # or hundreds of commands compile it each
 	$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile
 
 format: install  ## write every file in its one spelling

@@ -52,8 +52,9 @@ def _resident(pid: int) -> dict[int, int]:
     """The bytes that each process holds by itself: what it shares with others left out."""
     found = {}
     for one in _family(pid):
-        pages = (Path("/proc") / str(one) / "statm").read_text().split()
-        found[one] = (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE")
+        with suppress(FileNotFoundError, ProcessLookupError):  # workers come and go, too
+            pages = (Path("/proc") / str(one) / "statm").read_text().split()
+            found[one] = (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE")
     return found
 
 
