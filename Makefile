@@ -6,7 +6,7 @@ TURTLE := ontology/*.ttl ontology/concepts/*.ttl ontology/alignments/*.ttl ontol
 WEAK := cases/designs/reseau-regional-maladies-chroniques-esquisse.yaml
 STRONG := cases/designs/reseau-apprenant-maladies-chroniques-exemplaire.yaml
 
-.PHONY: demo test check format bench install clean
+.PHONY: demo test check types pytest format bench install clean
 
 demo: install  ## check the weak design, compare it with real systems, write the HTML report
 	@$(BIN)/lhs build
@@ -16,14 +16,19 @@ demo: install  ## check the weak design, compare it with real systems, write the
 
 test: install check  ## the whole gate
 
-check: install
+check: install  ## quick looks first, then types and tests beside each other
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/python -m lhs_graph.turtle --check $(TURTLE)
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry lhs_graph lhs_api
 	$(BIN)/codespell
+	@$(MAKE) --no-print-directory --jobs 2 types pytest
+
+types: install
+	$(BIN)/mypy
+
+pytest: install
 	@$(BIN)/python -m compileall -q lhs_graph lhs_api  # or hundreds of commands compile it each
 	$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile
 
