@@ -88,7 +88,7 @@ def test_a_design_that_says_next_to_nothing_is_brought_to_the_end(
     else:
         page.write_text(_NAME_AND_RECORD, encoding="utf-8")
 
-    told = ("--patched", str(repaired), "--format", "json", "--time", "100")
+    told = ("--patched", str(repaired), "--format", "json", "--time", "40")
     plan = lhs("repair", str(page), *told)
     checked = lhs("check", str(repaired), "--format", "json")
 
