@@ -30,7 +30,7 @@ types: install
 
 pytest: install
 	@$(BIN)/python -m compileall -q lhs_graph lhs_api  # or hundreds of commands compile it each
-	$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 format: install  ## write every file in its one spelling
 	$(BIN)/ruff format .

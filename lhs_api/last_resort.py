@@ -1,7 +1,7 @@
 """The last resort: what nobody foresaw is logged once and answered without its text."""
 
 import logging
-from asyncio import IncompleteReadError
+from asyncio import CancelledError, IncompleteReadError
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,8 +14,14 @@ from lhs_api.workers import WorkerProblemError
 
 __all__ = ["LastResort"]
 
-_BREAKS: Final = (ProblemError, WorkerProblemError, TimeoutError, IncompleteReadError)
-"""What ends a stream that has begun, without being a failure of ours."""
+_BREAKS: Final = (
+    ProblemError,
+    WorkerProblemError,
+    TimeoutError,
+    IncompleteReadError,
+    CancelledError,
+)
+"""What ends a stream that has begun, without being a failure of ours; the last ends the service."""
 
 _LOG: Final = logging.getLogger("lhs_api.failures")
 
@@ -45,19 +51,25 @@ class LastResort:
         try:
             await self.app(scope, receive, watched)
         except _BREAKS as error:
-            if begun:
-                _LOG.warning(
-                    "answer broken off", extra={"facts": _facts(kind=type(error).__name__)}
-                )
-            elif isinstance(error, (ProblemError, WorkerProblemError)):
-                await answer_problem(scope, send, error)
-            else:
-                _LOG.error("failure", extra={"facts": _facts(error=trace_of(error))})
-                await answer_problem(scope, send, ProblemError(500, "failure"))
+            if not begun:
+                await _refuse(scope, send, error)
+                return
+            _LOG.warning("answer broken off", extra={"facts": _facts(kind=type(error).__name__)})
         except Exception as error:  # noqa: BLE001  what nobody foresaw
             _LOG.error("failure", extra={"facts": _facts(begun=begun, error=trace_of(error))})
             if not begun:
                 await answer_problem(scope, send, ProblemError(500, "failure"))
+
+
+async def _refuse(scope: Scope, send: Send, error: BaseException) -> None:
+    """Answer with the problem, where it is one."""
+    if isinstance(error, CancelledError):
+        raise error
+    if isinstance(error, ProblemError | WorkerProblemError):
+        await answer_problem(scope, send, error)
+        return
+    _LOG.error("failure", extra={"facts": _facts(error=trace_of(error))})
+    await answer_problem(scope, send, ProblemError(500, "failure"))
 
 
 def _facts(**more: object) -> dict[str, object]:

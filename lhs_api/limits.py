@@ -1,8 +1,12 @@
 """What one request may use, in one place; shown at `/limits`."""
 
 from dataclasses import dataclass
+from typing import Final
 
-__all__ = ["Limits"]
+__all__ = ["STREAMED", "Limits"]
+
+STREAMED: Final = 6
+"""A stream may take this many times the seconds that the first bytes may take."""
 
 
 @dataclass(frozen=True, slots=True)

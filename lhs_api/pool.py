@@ -4,7 +4,7 @@ import asyncio
 from asyncio import IncompleteReadError
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +12,8 @@ from lhs_api.clients import Clients
 from lhs_api.frames import Kind, encode
 from lhs_api.generation import Generation
 from lhs_api.lanes import LaneClosedError
-from lhs_api.limits import Limits
+from lhs_api.limits import STREAMED, Limits
+from lhs_api.outcomes import Outcomes
 from lhs_api.problems import ProblemError
 from lhs_api.watches import Watch
 from lhs_api.workers import Reply, Worker, WorkerProblemError, problem_of
@@ -27,8 +28,6 @@ _FINE: Final = 1.0
 _REFUSED: Final = frozenset({403, 413})
 _OURS: Final = 500
 """From this status on a problem is a failure, after which its worker is replaced."""
-_STREAMED: Final = 6
-"""A stream may take this many times the seconds that the first bytes may take."""
 
 
 @dataclass
@@ -40,8 +39,14 @@ class Pool:
     clients: Clients
     generation: Generation | None = None
     given: int = 0
-    killed: int = 0
-    died: int = 0
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    _replaced_before: int = 0
+
+    @property
+    def replaced(self) -> int:
+        """How many workers were born in the place of others since the service began."""
+        now = self.generation.restarts if self.generation else 0
+        return self._replaced_before + now
 
     async def start(self, release: Path, taking_over: Callable[[], None] = lambda: None) -> None:
         """Serve that release from now on; what runs on the one before comes to its end.
@@ -53,6 +58,7 @@ class Pool:
         before, self.generation = self.generation, fresh
         taking_over()
         if before is not None:
+            self._replaced_before += before.restarts
             await before.retire()
 
     async def close(self) -> None:
@@ -79,7 +85,7 @@ class Pool:
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
         used, slow = self.clients.recent(client)
         patient = slow > _SPENT
-        with self.clients.admit(client):
+        with self.outcomes.of(str(task["task"])), self.clients.admit(client):
             generation, worker = await self._take(used, allowed, patient=patient)
             loop = asyncio.get_running_loop()
             started = loop.time()
@@ -128,7 +134,6 @@ class Pool:
                 worker.channel.write(encode(Kind.TASK, dict(task)))
                 frame = await worker.channel.frame()
         except TimeoutError:
-            self.killed += 1
             elapsed = round(1000 * (loop.time() - started))
             raise ProblemError(
                 503,
@@ -138,10 +143,9 @@ class Pool:
                 {"Retry-After": str(_RETRY_SECONDS)},
             ) from None
         except (IncompleteReadError, ConnectionError):
-            self.died += 1
             name = "busy" if worker.demoted else "worker-died"
             raise ProblemError(503, name, headers={"Retry-After": str(_RETRY_SECONDS)}) from None
         if frame.kind is Kind.FAILURE:
             raise problem_of(frame)
         worker.answering = True
-        return Reply(frame.json(), worker, started + _STREAMED * seconds)
+        return Reply(frame.json(), worker, started + STREAMED * seconds)

@@ -1,11 +1,13 @@
 """Running the application on a socket."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any, Final, cast
 
 import uvicorn
 
 from lhs_api.app import create_app
+from lhs_api.limits import STREAMED
 from lhs_api.protocol import bounded_protocol
 from lhs_api.settings import Settings
 from lhs_api.telemetry import configure_logs
@@ -39,7 +41,7 @@ def serve(
         http=cast("Any", protocol),
         ws="none",
         timeout_keep_alive=15,
-        timeout_graceful_shutdown=int(settings.query_seconds) + 1,
+        timeout_graceful_shutdown=ceil(STREAMED * settings.query_seconds) + 1,
     )
     _Server(config, ready).run()
 

@@ -158,6 +158,7 @@ class SparqlEndpoint:
             return
         known = self.kept.get(tag)
         if known is not None:
+            self.served.pool.outcomes.add("sparql", "kept")
             await send_whole(send, 200, *known, head_only=request.only_head)
             return
         async with self.served.pool.ask(task, request.client) as reply:

@@ -70,6 +70,12 @@ def configure_logs(level: str) -> None:
         logger.handlers = [handler]
         logger.propagate = False
         logger.setLevel(level.upper())
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether it is not what the server says of an answer that we broke off and told of."""
+    return record.msg != "ASGI callable returned without completing response."
 
 
 _FAILED: Final = 500
@@ -192,16 +198,17 @@ class _PoolMetrics(Collector):
         yield CounterMetricFamily(
             "lhs_tasks_given", "Tasks that workers were given.", value=pool.given
         )
-        yield CounterMetricFamily(
-            "lhs_tasks_timed_out", "Tasks that were stopped at their deadline.", value=pool.killed
+        outcomes = CounterMetricFamily(
+            "lhs_tasks",
+            "Queries (sparql) and other tasks by how they ended: ok, kept (answered from memory), "
+            "gone (the client went), broken-off, or the name of the problem.",
+            labels=["task", "outcome"],
         )
-        yield CounterMetricFamily(
-            "lhs_tasks_died", "Tasks that broke their worker.", value=pool.died
-        )
+        for (task, outcome), count in sorted(pool.outcomes.counts.items()):
+            outcomes.add_metric([task, outcome], count)
+        yield outcomes
+        yield CounterMetricFamily("lhs_workers_replaced", "Workers born anew.", value=pool.replaced)
         if generation is not None:
-            yield CounterMetricFamily(
-                "lhs_workers_replaced", "Workers born anew.", value=generation.restarts
-            )
             yield GaugeMetricFamily("lhs_workers_idle", "Workers that wait.", value=generation.idle)
             yield GaugeMetricFamily("lhs_tasks_slow", "Slow tasks.", value=len(generation.slow))
 
@@ -221,5 +228,6 @@ def _part(path: str) -> str:
 
 _PARTS: Final = frozenset(
     {"api", "sparql", "id", "doc", "ontology", "shapes", "concept", "scheme", "graph", "query",
-     "cq", "data", "quality", "rdf-graph-store", "catalog", "static", ".well-known"}
+     "cq", "data", "dataset", "quality", "constraints", "prefixes", "problem", "profile",
+     "rdf-graph-store", "catalog", "static", ".well-known"}
 )  # fmt: skip

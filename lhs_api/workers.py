@@ -29,6 +29,11 @@ class WorkerProblemError(Exception):
         super().__init__(str(self.members.get("title")))
 
     @property
+    def name(self) -> str:
+        """The last part of its type."""
+        return str(self.members.get("type")).rsplit("/", 1)[-1]
+
+    @property
     def status(self) -> int:
         """The status of the answer."""
         return int(self.members.get("status", 500))

@@ -34,7 +34,7 @@ from lhs_graph.serialization import in_graph, serialized
 from lhs_graph.sources import CASES, Sources
 from lhs_graph.terms import CASE, GRAPH
 from lhs_graph.vocabulary import Vocabulary, parse_turtle
-from lhs_graph.withdrawals import withdrawals
+from lhs_graph.withdrawals import versions_before, withdrawals
 
 __all__ = ["Compiler", "Progress"]
 
@@ -92,6 +92,7 @@ class Compiler:
         self._write_precedents(folder, indexed)
         gone = [asdict(one) for one in withdrawals(self.catalogue, store, self.before)]
         _write_json(folder / "withdrawn.json", gone)
+        _write_json(folder / "earlier.json", versions_before(self.before))
         store.optimize()
         counts = {
             "quads": len(store),

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -159,6 +160,12 @@ class Release:
         rows = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
         return {row["iri"]: Withdrawal(**row) for row in rows}
 
+    @cached_property
+    def earlier(self) -> Sequence[str]:
+        """The data versions that were published before this one, in the order of their numbers."""
+        path = self.folder / "earlier.json"
+        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+
     def read(self, blocks: Iterable[Block]) -> bytes:
         """The statements and entailments of those descriptions, as N-Quads."""
         with self.dump.open("rb") as file:
@@ -187,13 +194,18 @@ class Release:
                 )
 
     def kept(self) -> "list[Release]":
-        """This release and those that are kept beside it, the newest first."""
+        """This release and those that are kept beside it, the newest first.
+
+        One that another version of the program wrote is among them if its manifest can be read;
+        only that, its store and its files are to be asked of it.
+        """
         folders = [path for path in self.folder.parent.iterdir() if path.name[0] != "."]
         found = {self.folder: self}
         for folder in folders:
             if (folder / "manifest.json").is_file():
                 other = Release(folder)
-                if other.manifest.format == FORMAT:
+                with suppress(ReleaseDamagedError):
+                    _ = other.manifest
                     found.setdefault(folder, other)
         return sorted(found.values(), key=lambda one: one.manifest.created, reverse=True)
 

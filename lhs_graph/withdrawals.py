@@ -13,7 +13,7 @@ from lhs_graph.catalogue import Catalogue
 from lhs_graph.headers import read_query_file
 from lhs_graph.release import Release, Withdrawal
 
-__all__ = ["withdrawals"]
+__all__ = ["versions_before", "withdrawals"]
 
 _VIEW: Final = "things-with-a-page"
 
@@ -34,6 +34,14 @@ def withdrawals(
     for iri, labels in _labels(before.store, query).items():
         gone[iri] = Withdrawal(iri, labels, version)
     yield from (gone[iri] for iri in sorted(gone) if iri not in here)
+
+
+def versions_before(before: Release | None) -> list[str]:
+    """The data versions that were ever published up to that release, in order."""
+    if before is None:
+        return []
+    kept = {one.manifest.data_version for one in before.kept()}
+    return sorted(kept.union(before.earlier))
 
 
 def _labels(store: ox.Store, query: str) -> Mapping[str, Mapping[str, str]]:

@@ -234,6 +234,9 @@ class LinkedData:
     def _missing(self, request: "_Request", address: str) -> ProblemError:
         """That nothing is there; or no more, if an earlier release had a document there."""
         gone = self._library.withdrawn.get(address)
+        version = "/".join(address.split("/")[:2])
+        if version in self._library.dropped:
+            return self._dropped(version.removeprefix("data/"))
         if gone is None:
             return ProblemError(404, "not-found", {"path": f"/{request.address}"})
         kept = {one.manifest.data_version for one in self.served.release.kept()}
@@ -244,6 +247,17 @@ class LinkedData:
             {"name": NamedTerm(gone.iri, gone.labels).label(request.language), "last": gone.last},
             {"iri": gone.iri, "last_version": gone.last},
             {"Link": link} if gone.last in kept else {},
+        )
+
+    def _dropped(self, version: str) -> ProblemError:
+        """That an earlier version of the data was here, and which one to take instead."""
+        current = self.served.data_version
+        return ProblemError(
+            410,
+            "version-dropped",
+            {"version": version, "current": current},
+            {"version": version, "current_version": current},
+            {"Link": f'<{self.root}/data/{quote(current)}>; rel="latest-version"'},
         )
 
     @property

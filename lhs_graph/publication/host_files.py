@@ -64,6 +64,7 @@ def host_files(
         "target": target,
         "known": url is not None,
         "withdrawn": sorted(_withdrawn(library)),
+        "dropped": library.dropped,
         "kept": kept,
         "data_suffixes": [one for one, kind in SUFFIXES.items() if kind not in (HTML, QUERY, CSV)],
         "refusals": sorted(_REFUSALS),

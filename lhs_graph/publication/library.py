@@ -1,6 +1,6 @@
 """All documents of the site, found by their address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,6 +49,13 @@ class Library:
         """What earlier releases had a document of and this one has not, by its address."""
         found = {document_of(iri): one for iri, one in self.knowledge.release.withdrawn.items()}
         return {address: one for address, one in found.items() if address is not None}
+
+    @property
+    def dropped(self) -> Sequence[str]:
+        """The addresses of earlier data versions whose files are kept no more."""
+        release = self.knowledge.release
+        kept = {one.manifest.data_version for one in release.kept()}
+        return [f"data/{version}" for version in release.earlier if version not in kept]
 
     @property
     def statements(self) -> Statements:

@@ -4,14 +4,21 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 
+from lhs_graph.release import Release
+
 _LHS = str(Path(sys.executable).with_name("lhs"))
 _PRIVATE = "a-very-private-question"
+_ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 def test_metrics_count_requests_and_workers(client: httpx.Client) -> None:
@@ -23,6 +30,43 @@ def test_metrics_count_requests_and_workers(client: httpx.Client) -> None:
     assert found
     assert float(found.group(1)) >= 1
     assert re.search(r"lhs_workers_idle [12]\.0", metrics)
+
+
+def test_queries_are_counted_by_how_they_ended(serving: Callable[..., Any]) -> None:
+    with (
+        serving(LHS_QUERY_SECONDS="1", LHS_WORKERS="1") as running,
+        httpx.Client(base_url=running.address, timeout=20, verify=False) as client,
+    ):
+        for query in ("ASK {}", "ASK {}", "ASK {", "ASK { SERVICE <urn:x> {} }", _ENDLESS):
+            client.get("/sparql", params={"query": query})
+        metrics = client.get("/metrics").text
+
+    counted = re.findall(r'lhs_tasks_total\{outcome="(.+)",task="sparql"\} (\S+)', metrics)
+    names = ("feature-refused", "kept", "malformed-query", "ok", "timeout")
+    assert [(one, "1.0") for one in names] == counted
+    assert "lhs_workers_replaced_total 1.0" in metrics
+
+
+def test_an_answer_that_has_begun_comes_to_its_end_before_the_service_does(
+    serving: Callable[..., Any], release_folder: Path
+) -> None:
+    """Its client reads for longer than a query may take, and holds little of it."""
+    little = httpx.HTTPTransport(socket_options=[(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)])
+    version = Release.current(release_folder).manifest.data_version
+    size = Release.current(release_folder).dump.stat().st_size
+    got = 0
+    with serving(LHS_QUERY_SECONDS="1") as running:
+        address = f"{running.address}/data/{version}/lhs.nq"
+        with httpx.Client(transport=little) as client, client.stream("GET", address) as answer:
+            for part in answer.iter_raw():
+                if not got:
+                    os.kill(running.pid, signal.SIGTERM)
+                    time.sleep(3.5)
+                got += len(part)
+        log = running.log.read_text(encoding="utf-8")
+
+    assert size == got
+    assert '"level":"error"' not in log
 
 
 def test_a_request_keeps_its_id_or_gets_one(client: httpx.Client) -> None:

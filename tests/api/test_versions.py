@@ -48,11 +48,12 @@ def _build(catalogue: Catalogue, out: Path, number: str, leave_out: str, created
 
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An older release, and the shipped one without a case."""
+    """An older release, one that is not kept, one that is, and one without a case."""
     out = tmp_path_factory.mktemp("releases")
     older = _older_catalogue(tmp_path_factory.mktemp("older"))
     _build(older, out, _OLD, "", "2026-10-01T00:00:00+00:00")
-    _build(Catalogue.shipped(), out, "0.1.0", _LEFT, "2026-11-01T00:00:00+00:00")
+    for day, slug in ((1, "kaiser-permanente"), (2, "alberta-scns"), (3, _LEFT)):
+        _build(Catalogue.shipped(), out, "0.1.0", slug, f"2026-11-0{day}T00:00:00+00:00")
     return out
 
 
@@ -203,3 +204,30 @@ def test_the_exported_site_lets_the_same_versions_be_kept_for_ever(
                 for host in (exported, client)
             )
             assert here == there
+
+
+@pytest.fixture
+def dropped(releases: Path) -> str:
+    """The data version that was published and is not kept."""
+    newest = Release.current(releases)
+    kept = {one.manifest.data_version for one in newest.kept()}
+    (found,) = (one for one in newest.earlier if one not in kept)
+    return found
+
+
+@pytest.mark.parametrize("file", ["", "/lhs.nq", ".ttl"])
+def test_a_data_version_that_is_not_kept_is_gone_and_says_what_to_take(
+    client: httpx.Client, exported: httpx.Client, releases: Path, dropped: str, file: str
+) -> None:
+    current = Release.current(releases).manifest.data_version
+
+    answer = client.get(f"/data/{dropped}{file}")
+
+    assert 410 == answer.status_code
+    problem = answer.json()
+    assert f"{_BASE}problem/version-dropped" == problem["type"]
+    assert (dropped, current) == (problem["version"], problem["current_version"])
+    assert f'</data/{current.replace("+", "%2B")}>; rel="latest-version"' == answer.headers["link"]
+    assert 200 == client.get(f"/data/{current}/lhs.nq", headers={"Range": "bytes=0-1"}).status_code
+    assert 410 == exported.get(f"/data/{dropped}{file}").status_code
+    assert 404 == client.get(f"/data/{dropped[:-1]}x{file}").status_code

@@ -1,5 +1,6 @@
 """The promise: what was once described and no more is said to be withdrawn, build after build."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,3 +50,28 @@ def test_building_the_same_again_forgets_nothing(tmp_path: Path) -> None:
     again = _build(tmp_path, ["one"])
 
     assert [f"{_CASE}two"] == list(again.withdrawn)
+
+
+def test_every_version_before_is_known_though_not_every_one_is_kept(tmp_path: Path) -> None:
+    versions = [
+        _build(tmp_path, slugs).manifest.data_version
+        for slugs in (["one"], ["one", "two"], ["one", "two", "three"])
+    ]
+    newest = Release.current(tmp_path)
+
+    assert sorted(versions[:2]) == list(newest.earlier)
+    assert set(versions[1:]) == {one.manifest.data_version for one in newest.kept()}
+
+
+def test_what_another_version_of_the_program_wrote_is_kept(tmp_path: Path) -> None:
+    """Its manifest is read, whatever its format; one that cannot be read is no release."""
+    older = _build(tmp_path, ["one"])
+    newer = _build(tmp_path, ["one", "two"])
+    path = older.folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+
+    path.write_text(json.dumps({**manifest, "format": 1}))
+    assert [newer.folder, older.folder] == [one.folder for one in newer.kept()]
+
+    path.write_text(json.dumps({**manifest, "format": 99, "unheard-of": True}))
+    assert [newer.folder] == [one.folder for one in newer.kept()]

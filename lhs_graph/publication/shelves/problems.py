@@ -34,7 +34,7 @@ _TYPES_OF_STATUS: Final[Mapping[int, tuple[str, ...]]] = {
     405: ("method-not-allowed",),
     406: ("not-acceptable",),
     408: ("slow-body", "slow-headers"),
-    410: ("withdrawn",),
+    410: ("version-dropped", "withdrawn"),
     413: (
         "answer-too-large",
         "query-too-chained",

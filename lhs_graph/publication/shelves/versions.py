@@ -1,10 +1,12 @@
 """The versions of the ontology that the kept releases hold."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import pairwise
 
 import pyoxigraph as ox
 
+from lhs_graph.errors import ReleaseDamagedError
 from lhs_graph.publication.shelves.shelf import Stock
 from lhs_graph.publication.statements import Statements
 from lhs_graph.terms import BASE, OWL
@@ -19,7 +21,8 @@ def kept_versions(stock: Stock) -> Mapping[str, Statements]:
     found: dict[str, Statements] = {}
     for release in stock.knowledge.release.kept():
         statements = Statements(release, stock.knowledge.vocabulary)
-        found.setdefault(version_of(statements), statements)
+        with suppress(ReleaseDamagedError):
+            found.setdefault(version_of(statements), statements)
     return found
 
 
