@@ -134,12 +134,10 @@ class Datasets:
             say(f"{BASE}doc/void", f"{FOAF}primaryTopic", node(_DATASET)),
         ]
         examples = [f"{CASE}{slug}" for slug in self._release.blocks][:1]
-        spaces = self.stock.knowledge.prefixes.values()
         return in_order(
             (
                 *found,
                 *(say(_DATASET, f"{_VOID}exampleResource", node(one)) for one in examples),
-                *(say(_DATASET, f"{_VOID}vocabulary", node(one)) for one in spaces),
                 *partitions(self.stock, _DATASET),
             )
         )
