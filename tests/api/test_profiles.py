@@ -118,3 +118,49 @@ def test_what_dcat_ap_demands_is_said_in_both_languages(client: httpx.Client) ->
             assert told == {"en", "fr"}, (thing, name)
             looked_at += 1
     assert looked_at == 2 + 2 * 2 + 2
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "asked"),
+    [
+        ("ontology", "text/html", {"params": {"_profile": "skos"}}),
+        ("ontology", "text/html", {"headers": {"Accept-Profile": f"<{BASE}profile/skos>"}}),
+        ("query/r01-which-cases-are-described", "text/csv", {"params": {"_profile": "schema"}}),
+        ("query/r01-which-cases-are-described", "text/csv", {"params": {"_profile": "alt"}}),
+        (
+            "query/r01-which-cases-are-described",
+            "application/sparql-query",
+            {"params": {"_profile": "lhs-labelled"}},
+        ),
+    ],
+)
+def test_a_form_without_profiles_claims_none_but_the_default(
+    client: httpx.Client, address: str, kind: str, asked: dict[str, dict[str, str]]
+) -> None:
+    accept = {"Accept": kind}
+    plain = client.head(f"/{address}", headers=accept)
+    wished = client.head(
+        f"/{address}", params=asked.get("params"), headers={**accept, **asked.get("headers", {})}
+    )
+
+    assert wished.status_code == 200
+    assert f'<{BASE}profile/lhs-full>; rel="profile"' in wished.headers["link"]
+    for name in ("link", "etag", "content-location", "content-type"):
+        assert plain.headers[name] == wished.headers[name]
+
+
+def test_a_page_refuses_a_profile_that_the_document_has_not(client: httpx.Client) -> None:
+    answer = client.get(
+        "/ontology", params={"_profile": "nonsense"}, headers={"Accept": "text/html"}
+    )
+
+    assert answer.status_code == 406
+
+
+@pytest.mark.parametrize("suffix", ["", ".ttl", ".fr.html", ".ttl?_profile=lhs-labelled"])
+def test_the_canonical_link_of_every_representation_is_the_iri_of_the_document(
+    client: httpx.Client, suffix: str
+) -> None:
+    links = client.head(f"/{_CASE}{suffix}").headers["link"]
+
+    assert re.findall(r'<([^>]*)>; rel="canonical"', links) == [f"{BASE}{_CASE}"]
