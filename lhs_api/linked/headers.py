@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from lhs_api.linked.wish import Wish
 from lhs_graph.publication.document import Document, offered
-from lhs_graph.publication.forms import CSV, HTML, suffix_of, with_charset
+from lhs_graph.publication.forms import HTML, IN_A_LANGUAGE, suffix_of, with_charset
 from lhs_graph.publication.profiles import ALTERNATES, concrete, profile_iri
 from lhs_graph.terms import BASE
 
@@ -39,7 +39,7 @@ def document_headers(
         created: when the release was made.
     """
     page = wish.type == HTML
-    language = wish.language if wish.type in (HTML, CSV) else ""
+    language = wish.language if wish.type in IN_A_LANGUAGE else ""
     facts = (state, document.address, wish.type, wish.profile, language)
     own = concrete(document, wish.type, wish.profile, language)
     headers = [

@@ -33,6 +33,8 @@ def wish_of(
 ) -> Wish:
     """What is wanted: a suffix beats a parameter, and a parameter beats a header.
 
+    A form that is the same in all profiles is in the default one, whichever was asked for.
+
     Args:
         document: what is there.
         headers: of the request, in lower case.
@@ -56,7 +58,16 @@ def wish_of(
         raise ProblemError(
             406, "not-acceptable", {"types": ", ".join(types)}, {"offered": list(types)}
         )
-    return Wish(chosen, _profile(document, headers, asked), language)
+    profile = _profile(document, headers, asked)
+    return Wish(chosen, profile if _has(document, chosen, profile) else DEFAULT_PROFILE, language)
+
+
+def _has(document: Document, kind: str, profile: str) -> bool:
+    """Whether that form of a document differs by the profile, so that it may claim to be in it.
+
+    A page is that of the document or of its representations; a query and its answer have no other.
+    """
+    return kind in document.forms or (kind == HTML and profile == ALTERNATES)
 
 
 def _in_turn(types: Sequence[str], accept: str) -> list[str]:

@@ -9,6 +9,8 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from lhs_graph.messages import languages
+from lhs_graph.publication.forms import IN_A_LANGUAGE, SUFFIXES
 from lhs_graph.terms import BASE
 
 __all__ = [
@@ -26,7 +28,7 @@ DOC: Final = "doc/"
 _SERVICE: Final = ("api/", "sparql", "openapi.json", "metrics")
 _THINGS: Final = ("id/", "scheme/", "concept/")
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9._~+%@-]+(?:/[A-Za-z0-9._~+%@-]+)*")
-_SUFFIX: Final = re.compile(r"(?P<stem>.+?)(?:\.(?P<language>[a-z]{2}))?\.(?P<suffix>[a-z]+)")
+_SUFFIX: Final = re.compile(r"(?P<stem>.+)\.(?P<suffix>[a-z]+)")
 
 
 def address_of(iri: str) -> str | None:
@@ -82,10 +84,18 @@ def local_link(iri: str, root: str) -> str | None:
 def split_suffix(address: str) -> tuple[str, str | None, str | None]:
     """An address without its suffix, the suffix, and the language before it.
 
+    Only a language of the site is one, and only before the suffix of a form that has a language.
+
     >>> split_suffix("doc/case/geisinger.fr.html"), split_suffix("ontology/0.1.0")
     (('doc/case/geisinger', 'html', 'fr'), ('ontology/0.1.0', None, None))
+    >>> split_suffix("doc/case/geisinger.fr.ttl"), split_suffix("doc/case/geisinger.de.html")
+    (('doc/case/geisinger.fr', 'ttl', None), ('doc/case/geisinger.de', 'html', None))
     """
     found = _SUFFIX.fullmatch(address)
     if found is None:
         return address, None, None
-    return found["stem"], found["suffix"], found["language"]
+    stem, dot, language = found["stem"].rpartition(".")
+    speaks = SUFFIXES.get(found["suffix"]) in IN_A_LANGUAGE
+    if stem and dot and speaks and language in languages():
+        return stem, found["suffix"], language
+    return found["stem"], found["suffix"], None

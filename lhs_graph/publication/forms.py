@@ -11,6 +11,7 @@ __all__ = [
     "DOCUMENT_FORMS",
     "GRAPH_FORMS",
     "HTML",
+    "IN_A_LANGUAGE",
     "QUERY",
     "RDF_FORMS",
     "SUFFIXES",
@@ -21,6 +22,9 @@ __all__ = [
 HTML: Final = "text/html"
 QUERY: Final = "application/sparql-query"
 CSV: Final = "text/csv"
+
+IN_A_LANGUAGE: Final = (HTML, CSV)
+"""Those that are in one language each; data has all, and the text of a query is in none."""
 
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "application/json": ("application/sparql-results+json", "application/ld+json"),

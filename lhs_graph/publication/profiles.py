@@ -22,13 +22,9 @@ ALTERNATES: Final = "alt"
 
 _ALTR: Final = "http://www.w3.org/ns/dx/connegp/altr#"
 _SCHEMA: Final = "https://schema.org/"
-_DCAT: Final = (
-    "http://www.w3.org/ns/dcat#",
-    DCTERMS,
-    FOAF,
-    RDF,
-    "http://spdx.org/rdf/terms#",
-)
+_DCAT_SPACE: Final = "http://www.w3.org/ns/dcat#"
+_DCAT: Final = (_DCAT_SPACE, DCTERMS, FOAF, "http://spdx.org/rdf/terms#")
+_TYPE: Final = f"{RDF}type"
 _SCHEMA_TYPES: Final[Mapping[str, str]] = {
     "concept": "DefinedTerm",
     "scheme": "DefinedTermSet",
@@ -36,9 +32,18 @@ _SCHEMA_TYPES: Final[Mapping[str, str]] = {
     "reference": "CreativeWork",
     "query": "SoftwareSourceCode",
     "competency-question": "Question",
+    "catalogue": "DataCatalog",
     "dataset": "Dataset",
     "version": "Dataset",
 }
+_SAME_IN_SCHEMA: Final[Mapping[str, str]] = {
+    f"{SKOS}inScheme": "inDefinedTermSet",
+    f"{DCTERMS}license": "license",
+    f"{_DCAT_SPACE}dataset": "dataset",
+    f"{_DCAT_SPACE}distribution": "distribution",
+    f"{_DCAT_SPACE}version": "version",
+}
+"""The names that schema.org has for properties of other vocabularies."""
 _NAMES: Final = (f"{SKOS}prefLabel", f"{RDFS}label", f"{DCTERMS}title")
 _TEXTS: Final = (f"{SKOS}definition", f"{DCTERMS}description", f"{RDFS}comment")
 
@@ -86,17 +91,18 @@ def _labelled(document: Document, statements: Statements) -> Iterator[ox.Triple]
 
 
 def _skos(document: Document, _: Statements) -> Iterator[ox.Triple]:
-    kind = f"{RDF}type"
     for triple in document.triples:
         ours = triple.predicate.value.startswith(SKOS)
-        typed = triple.predicate.value == kind and str(triple.object).startswith(f"<{SKOS}")
+        typed = triple.predicate.value == _TYPE and str(triple.object).startswith(f"<{SKOS}")
         if ours or typed:
             yield triple
 
 
 def _dcat(document: Document, _: Statements) -> Iterator[ox.Triple]:
     for triple in document.triples:
-        if triple.predicate.value.startswith(_DCAT):
+        typed = triple.predicate.value == _TYPE and isinstance(triple.object, ox.NamedNode)
+        told = triple.object if typed else triple.predicate
+        if getattr(told, "value", "").startswith(_DCAT):
             yield triple
 
 
@@ -110,7 +116,7 @@ def _alternates(document: Document, _: Statements) -> Iterator[ox.Triple]:
         if number == 0:
             yield say(document.subject, f"{_ALTR}hasDefaultRepresentation", node(one))
         yield say(document.subject, f"{_ALTR}hasRepresentation", node(one))
-        yield say(one, f"{RDF}type", node(f"{_ALTR}Representation"))
+        yield say(one, _TYPE, node(f"{_ALTR}Representation"))
         yield say(one, f"{DCTERMS}conformsTo", node(profile_iri(profile)))
         yield say(one, f"{DCTERMS}format", kind)
 
@@ -118,7 +124,7 @@ def _alternates(document: Document, _: Statements) -> Iterator[ox.Triple]:
 def _schema(document: Document, _: Statements) -> Iterator[ox.Triple]:
     iri = document.subject
     kind = _SCHEMA_TYPES.get(document.kind, "Thing")
-    yield say(iri, f"{RDF}type", node(f"{_SCHEMA}{kind}"))
+    yield say(iri, _TYPE, node(f"{_SCHEMA}{kind}"))
     yield say(iri, f"{_SCHEMA}url", node(iri))
     for triple in document.triples:
         if triple.subject != node(iri):
@@ -127,10 +133,9 @@ def _schema(document: Document, _: Statements) -> Iterator[ox.Triple]:
             yield ox.Triple(triple.subject, node(f"{_SCHEMA}name"), triple.object)
         elif triple.predicate.value in _TEXTS:
             yield ox.Triple(triple.subject, node(f"{_SCHEMA}description"), triple.object)
-        elif triple.predicate.value == f"{SKOS}inScheme":
-            yield ox.Triple(triple.subject, node(f"{_SCHEMA}inDefinedTermSet"), triple.object)
-        elif triple.predicate.value == f"{DCTERMS}license":
-            yield ox.Triple(triple.subject, node(f"{_SCHEMA}license"), triple.object)
+        elif triple.predicate.value in _SAME_IN_SCHEMA:
+            name = _SAME_IN_SCHEMA[triple.predicate.value]
+            yield ox.Triple(triple.subject, node(f"{_SCHEMA}{name}"), triple.object)
 
 
 PROFILES: Final[Mapping[str, Callable[[Document, Statements], Iterator[ox.Triple]]]] = {

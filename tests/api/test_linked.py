@@ -221,6 +221,14 @@ def test_pages_speak_the_language_that_is_asked_for(client: httpx.Client) -> Non
     assert "default-src 'self'" in asked.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [f"{_CASE}.de.html", f"{_CASE}.fr.ttl", f"{_CASE}.zz.html", "index.de.html", f"{_QUERY}.fr.rq"],
+)
+def test_a_language_that_the_form_has_not_is_no_address(client: httpx.Client, address: str) -> None:
+    assert client.get(f"/{address}").status_code == 404
+
+
 def test_what_is_not_there_is_a_page_for_browsers_and_a_problem_for_others(
     client: httpx.Client,
 ) -> None:

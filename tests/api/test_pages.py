@@ -217,6 +217,20 @@ def test_void_counts_a_statement_of_two_graphs_once(client: httpx.Client) -> Non
     assert counted.value == bindings[0]["n"]["value"]
 
 
+def test_void_names_the_vocabularies_that_are_used_and_no_others(client: httpx.Client) -> None:
+    triples = _triples(client, "doc/void")
+    used = {
+        one.object.value  # type: ignore[union-attr]
+        for one in triples
+        if one.predicate.value in (f"{_VOID}property", f"{_VOID}class")
+    }
+    named = {one.value for one in _objects(triples, f"{BASE}dataset", f"{_VOID}vocabulary")}
+
+    assert len(named) > 10
+    assert not [one for one in used if not one.startswith(tuple(named))]
+    assert not [space for space in named if not any(one.startswith(space) for one in used)]
+
+
 def test_publishers_are_agents_and_files_say_where_and_on_what_terms(client: httpx.Client) -> None:
     triples = _triples(client, "catalog")
     agents = {one.object for one in triples if one.predicate.value == f"{_DCTERMS}publisher"}

@@ -28,6 +28,9 @@ _CATALOGUE = f"{BASE}catalog"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _TYPES = {".nq": "application/n-quads", ".json": "application/json"}
 _HOLDER = f"{_CATALOGUE}#publisher"
+_PROFILES = ("lhs-full", "lhs-labelled", "dcat", "schema")
+_OF_ONTOLOGY = tuple(f"{DCTERMS}{one}" for one in ("title", "description", "license"))
+"""What the catalogue repeats of what the ontology says of itself."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,13 @@ class Datasets:
 
     def find(self, address: str) -> Document | None:
         """The description of the dataset, of its catalogue or of a version."""
-        dcat = ("lhs-full", "lhs-labelled", "dcat")
         if address == "":
-            return Document("", "home", BASE, self._catalogue(), profiles=dcat)
+            home = ("lhs-full", "lhs-labelled", "dcat")
+            return Document("", "home", BASE, self._catalogue(), profiles=home)
         if address == "catalog":
-            return Document(address, "catalogue", _CATALOGUE, self._catalogue(), profiles=dcat)
+            return Document(address, "catalogue", _CATALOGUE, self._catalogue(), profiles=_PROFILES)
         if address in ("dataset", "doc/void"):
-            return Document(address, "dataset", _DATASET, self._void())
+            return Document(address, "dataset", _DATASET, self._void(), profiles=_PROFILES)
         if address == "data":
             items = [
                 Listed(
@@ -78,20 +81,21 @@ class Datasets:
         found = [
             say(_CATALOGUE, f"{RDF}type", node(f"{_DCAT}Catalog")),
             *_texts(_CATALOGUE, titles),
+            *_described(_CATALOGUE, "site.catalogue_description"),
             say(_CATALOGUE, f"{DCTERMS}license", node(_LICENCE)),
             say(_CATALOGUE, f"{DCTERMS}publisher", node(_HOLDER)),
             say(_CATALOGUE, f"{FOAF}homepage", node(BASE)),
             *(say(_CATALOGUE, f"{_DCAT}dataset", node(one)) for one in (_DATASET, ontology)),
             *(say(_CATALOGUE, f"{_DCAT}service", node(one)) for one in (service, api)),
             *self._dataset(),
-            *_service(service, service, "https://www.w3.org/TR/sparql11-protocol/"),
-            *_service(api, api, "https://spec.openapis.org/oas/v3.1.0"),
+            *_service(service, "site.service_sparql", "https://www.w3.org/TR/sparql11-protocol/"),
+            *_service(api, "site.service_api", "https://spec.openapis.org/oas/v3.1.0"),
             say(api, f"{_DCAT}endpointDescription", node(f"{BASE}openapi.json")),
             say(ontology, f"{RDF}type", node(f"{_DCAT}Dataset")),
             *(
                 one
                 for one in self.stock.statements.about(ontology)
-                if one.predicate.value in (f"{DCTERMS}title", f"{DCTERMS}license")
+                if one.predicate.value in _OF_ONTOLOGY
             ),
         ]
         for suffix, kind in (("ttl", "text/turtle"), ("rdf", "application/rdf+xml")):
@@ -134,12 +138,10 @@ class Datasets:
             say(f"{BASE}doc/void", f"{FOAF}primaryTopic", node(_DATASET)),
         ]
         examples = [f"{CASE}{slug}" for slug in self._release.blocks][:1]
-        spaces = self.stock.knowledge.prefixes.values()
         return in_order(
             (
                 *found,
                 *(say(_DATASET, f"{_VOID}exampleResource", node(one)) for one in examples),
-                *(say(_DATASET, f"{_VOID}vocabulary", node(one)) for one in spaces),
                 *partitions(self.stock, _DATASET),
             )
         )
@@ -165,7 +167,7 @@ def _version(address: str, release: Release) -> Document:
         "version",
         iri,
         in_order(triples),
-        profiles=("lhs-full", "lhs-labelled", "dcat"),
+        profiles=_PROFILES,
         downloads=tuple(_downloads(release)),
         immutable=True,
     )
@@ -217,14 +219,15 @@ def _held(dataset: str) -> Iterator[ox.Triple]:
         yield say(_HOLDER, f"{FOAF}name", ox.Literal(text, language=language))
 
 
-def _described(dataset: str) -> Iterator[ox.Triple]:
-    for language, text in in_all_languages("site.dataset_description").items():
+def _described(dataset: str, key: str = "site.dataset_description") -> Iterator[ox.Triple]:
+    for language, text in in_all_languages(key).items():
         yield say(dataset, f"{DCTERMS}description", ox.Literal(text, language=language))
 
 
-def _service(iri: str, endpoint: str, standard: str) -> Iterator[ox.Triple]:
+def _service(iri: str, title: str, standard: str) -> Iterator[ox.Triple]:
     yield say(iri, f"{RDF}type", node(f"{_DCAT}DataService"))
-    yield say(iri, f"{_DCAT}endpointURL", node(endpoint))
+    yield from _texts(iri, in_all_languages(title))
+    yield say(iri, f"{_DCAT}endpointURL", node(iri))
     yield say(iri, f"{_DCAT}servesDataset", node(_DATASET))
     yield say(iri, f"{DCTERMS}conformsTo", node(standard))
 

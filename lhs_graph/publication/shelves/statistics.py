@@ -25,7 +25,10 @@ _LAST_PART: Final = re.compile(r"[^/#]*$")
 
 
 def partitions(stock: Stock, dataset: str) -> Iterator[ox.Triple]:
-    """The size of the dataset, its parts by class, property and graph, and its linksets."""
+    """The size of the dataset, its parts by class, property and graph, and its linksets.
+
+    Its vocabularies are the namespaces of the properties and classes that are counted.
+    """
     properties: Counter[str] = Counter()
     classes: dict[str, int] = {}
     for (name, kind), count in _counted(stock, "triples-by-property").items():
@@ -45,6 +48,8 @@ def partitions(stock: Stock, dataset: str) -> Iterator[ox.Triple]:
         yield say(dataset, f"{_VOID}classPartition", node(part))
         yield say(part, f"{_VOID}class", node(name))
         yield say(part, f"{_VOID}entities", ox.Literal(count))
+    for space in {_space(stock, name) for name in (*properties, *classes)}:
+        yield say(dataset, f"{_VOID}vocabulary", node(space))
     for (name, _), count in _counted(stock, "triples-by-graph").items():
         yield say(dataset, f"{_VOID}subset", node(name))
         yield say(name, f"{RDF}type", node(f"{_VOID}Dataset"))
