@@ -203,6 +203,16 @@ class CheckReport:
     map_links: tuple["MapLink", ...] = ()
     seconds: float = 0.0
 
+    @property
+    def well_formed(self) -> bool:
+        """Whether the description keeps the format, whatever the framework asks for."""
+        return not self.problems
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was found at all: neither a problem of form nor a gap."""
+        return self.well_formed and not self.findings
+
 
 @dataclass(frozen=True, slots=True)
 class MapNode:

@@ -50,7 +50,7 @@ def run_check(session: Session, files: Sequence[Path], options: CheckOptions) ->
     _print(session, reports, options)
     least = ranks.get(options.fail_on, max(ranks.values()) + 1)
     grave = any(ranks[finding.severity] >= least for one in reports for finding in one.findings)
-    broken = options.fail_on != "never" and any(report.problems for report in reports)
+    broken = options.fail_on != "never" and any(not report.well_formed for report in reports)
     return Exit.FINDINGS if grave or broken else Exit.CLEAN
 
 

@@ -27,7 +27,7 @@ def report_turtle(report: CheckReport, languages: tuple[str, ...]) -> str:
 def _triples(report: CheckReport, languages: tuple[str, ...]) -> Iterator[ox.Triple]:
     node = ox.BlankNode("report")
     boolean = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
-    conforms = "false" if report.findings or report.problems else "true"
+    conforms = "true" if report.conforms else "false"
     yield _say(node, f"{RDF}type", ox.NamedNode(f"{_SH}ValidationReport"))
     yield _say(node, f"{_SH}conforms", ox.Literal(conforms, datatype=boolean))
     for number, problem in enumerate(report.problems):
