@@ -69,7 +69,10 @@ def _print(session: Session, reports: Sequence[CheckReport], options: CheckOptio
     elif form is Form.TURTLE:
         from lhs_graph.messages import languages  # noqa: PLC0415
 
-        content = "".join(report_turtle(report, languages()) for report in reports)
+        content = "".join(
+            report_turtle(report, languages(), name=f"r{number}")
+            for number, report in enumerate(reports)
+        )
     else:
         from lhs_graph.report.html import report_html  # noqa: PLC0415  Jinja2 only for pages
 

@@ -61,7 +61,7 @@ def test_a_design_with_findings_is_answered_with_200(client: httpx.Client, weak:
     ("level", "conforms"), [("aligned", False), ("wellformed", True)], ids=["gaps", "form alone"]
 )
 def test_every_form_of_a_report_says_the_same_of_conformance(
-    client: httpx.Client, weak: bytes, level: str, conforms: bool
+    client: httpx.Client, weak: bytes, *, level: str, conforms: bool
 ) -> None:
     asked = {"level": level}
     plain, turtle = (
