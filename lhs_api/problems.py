@@ -1,6 +1,6 @@
 """Problem details (RFC 9457): which error of the core is which problem, and how one is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from lhs_graph.errors import DescriptionError, LhsGraphError
 from lhs_graph.messages import sentence
 from lhs_graph.terms import BASE
 
-__all__ = ["MEDIA_TYPE", "ProblemError", "of_error"]
+__all__ = ["MEDIA_TYPE", "ProblemError", "of_error", "position_of"]
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -72,8 +72,17 @@ class ProblemError(Exception):
         return sentence(key, language, **self.facts)
 
 
+def position_of(wrong: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The member `position` by the first of the errors; none where that one has no line."""
+    line = wrong[0].get("line")
+    return {"position": {"line": line, "column": wrong[0].get("column")}} if line else {}
+
+
 def of_error(error: LhsGraphError, language: str) -> ProblemError:
-    """The problem that an error of the core is, with the places of what cannot be read."""
+    """The problem that an error of the core is, with the places of what cannot be read.
+
+    Its `position` is the place of the first.
+    """
     status, name = next(_KINDS[one] for one in type(error).__mro__ if one in _KINDS)
     more: dict[str, Any] = {}
     if isinstance(error, DescriptionError):
@@ -86,4 +95,5 @@ def of_error(error: LhsGraphError, language: str) -> ProblemError:
             }
             for problem in error.problems
         ]
+        more.update(position_of(more["errors"]))
     return ProblemError(status, name, more=more, detail=error.explain(language))

@@ -141,6 +141,8 @@ class Checker:
             sources=facts.sources(reported_as) if reported_as else facts.sources(gap.focus),
             place=seen.places.get(gap.focus),
             shape=gap.shape,
+            component=gap.component,
+            path=gap.path,
             report=reported_as or "",
         )
 
@@ -157,6 +159,7 @@ class Checker:
             name=shapes.texts(result.shape, "name"),
             message=shapes.texts(result.shape, "message"),
             severity=result.severity,
+            component=result.component,
             place=places.get(focus),
         )
 

@@ -41,7 +41,8 @@ _ALSO_READ = frozenset({_SOURCE.value, _DOCUMENTED.value, *(f"{LHS}{name}" for n
 class RawGap:
     """A gap as its detector gives it.
 
-    Everything by IRI, `severity` by short name or None for the kind's own.
+    Everything by IRI, `severity` by short name or None for the kind's own. A gap that a shape found
+    has its `shape`, the `component` of the constraint that failed, and the `path` in SPARQL syntax.
     """
 
     kind: str
@@ -52,6 +53,8 @@ class RawGap:
     severity: str | None = None
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     shape: str | None = None
+    component: str = ""
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +326,15 @@ class Detectors:
             return None
         focus = result.focus.strip("<>")
         about = self.shapes.about.get(result.shape)
-        return RawGap(kind, system_of(focus), focus, about, shape=result.shape)
+        return RawGap(
+            kind,
+            system_of(focus),
+            focus,
+            about,
+            shape=result.shape,
+            component=result.component,
+            path=result.path,
+        )
 
     def _measured(self, store: ox.Store) -> Iterable[RawGap]:
         networks = _support_networks(store)

@@ -115,7 +115,8 @@ class Finding:
     """One gap in one description.
 
     `severity`, `certainty` and `nature` are the concepts' short names; `report` is the IRI of the
-    reported gap by which the description says this itself, else nothing.
+    reported gap by which the description says this itself, else nothing. `component` is the SHACL
+    constraint component and `path` the property path of a finding of a `shape`; queries have none.
     """
 
     kind: GapKind
@@ -130,6 +131,8 @@ class Finding:
     sources: tuple[str, ...] = ()
     place: Place | None = None
     shape: str | None = None
+    component: str = ""
+    path: str | None = None
     wording: NamedTerm | None = None
     report: str = ""
 
@@ -174,7 +177,11 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class WellFormednessProblem:
-    """A document that can be read but breaks the format: from a shape, with its repair message."""
+    """A document that can be read but breaks the format: from a shape, with its repair message.
+
+    `path` is in SPARQL's syntax, `value` in that of N-Triples, `component` the IRI of the SHACL
+    constraint component that failed.
+    """
 
     shape: str
     focus: NamedTerm
@@ -183,6 +190,7 @@ class WellFormednessProblem:
     name: Text
     message: Text
     severity: str
+    component: str = ""
     place: Place | None = None
 
 
@@ -202,6 +210,16 @@ class CheckReport:
     map_nodes: tuple["MapNode", ...] = ()
     map_links: tuple["MapLink", ...] = ()
     seconds: float = 0.0
+
+    @property
+    def well_formed(self) -> bool:
+        """Whether the description keeps the format, whatever the framework asks for."""
+        return not self.problems
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was found at all: neither a problem of form nor a gap."""
+        return self.well_formed and not self.findings
 
 
 @dataclass(frozen=True, slots=True)

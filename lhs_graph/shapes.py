@@ -30,13 +30,17 @@ _SH = "http://www.w3.org/ns/shacl#"
 
 @dataclass(frozen=True, slots=True, order=True)
 class ShapeResult:
-    """One validation result; `focus`, `path` and `value` in N-Triples or property path syntax."""
+    """One validation result; `focus`, `path` and `value` in N-Triples or property path syntax.
+
+    `component` is the IRI of the constraint component that failed.
+    """
 
     focus: str
     shape: str
     path: str | None
     value: str | None
     severity: str
+    component: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,7 @@ class Shapes:
                 result.path,
                 result.value,
                 result.severity,
+                result.component_iri,
             )
             for result in report.results
         ]
@@ -241,4 +246,5 @@ def _reported(report: "Graph") -> Iterator[ShapeResult]:
             path=path.n3() if isinstance(path, URIRef) else None,
             value=None if value is None else value.n3(),
             severity=str(report.value(node, sh.resultSeverity)).removeprefix(_SH),
+            component=str(report.value(node, sh.sourceConstraintComponent)),
         )

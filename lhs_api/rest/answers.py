@@ -107,7 +107,7 @@ def page_links(request: Request, offset: int, limit: int, total: int) -> list[st
     last = max(0, (total - 1) // limit * limit)
     pages = {"first": 0, "last": last}
     if offset > 0:
-        pages["prev"] = max(0, offset - limit)
+        pages["prev"] = min(max(0, offset - limit), last)
     if offset + limit < total:
         pages["next"] = offset + limit
     return [

@@ -16,6 +16,7 @@ __all__ = [
     "SHORT",
     "SYNTAX",
     "TABLES",
+    "USUAL_TABLE",
 ]
 
 _JSON: Final = "application/json"
@@ -49,6 +50,8 @@ REPAIRS: Final = (*CHANGES, _YAML)
 """A plan, or the repaired description as YAML."""
 TABLES: Final = (_JSON, _CSV)
 """Plain lists."""
+USUAL_TABLE: Final = "documented_element"
+"""The table that the report has as CSV where none is asked for."""
 JSON_ONLY: Final = (_JSON,)
 """What is offered in one form."""
 ANSWERS: Final = (

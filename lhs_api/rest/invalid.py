@@ -1,16 +1,19 @@
 """What is wrong with parameters or JSON that was sent, in the reader's language."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from lhs_api.problems import ProblemError
+from lhs_api.problems import ProblemError, position_of
 from lhs_graph.messages import Words
 
 __all__ = ["of_validation", "words_of"]
 
 _NO_JSON: Final = "json_invalid"
+_MISSING: Final = "missing"
+_WHERE: Final = re.compile(r"\s+at line (\d+) column (\d+)$")
 _SENTENCES: Final[Mapping[str, str]] = {
-    "missing": "missing",
+    _MISSING: "missing",
     "extra_forbidden": "unknown",
     "enum": "enum",
     "one_of": "one_of",
@@ -42,16 +45,20 @@ _SENTENCES: Final[Mapping[str, str]] = {
 def of_validation(errors: Sequence[Mapping[str, Any]], language: str) -> ProblemError:
     """The problem that pydantic's errors are: each with what it is about and what would be right.
 
-    Parameters give 400, a body that is no JSON 400, a body of another form 422.
+    Parameters give 400, a body that is no JSON 400, a body of another form 422. Where the parser
+    says at which place it stopped, the problem has a `position`.
     """
     told = [_told(error, language) for error in errors]
     parameters = any(error["loc"][:1] in (("query",), ("path",)) for error in errors)
     broken = any(error["type"] == _NO_JSON for error in errors)
     name = "malformed-request" if broken else "invalid-body"
-    name = "ill-typed-parameter" if parameters else name
+    if parameters:
+        missing = errors[0]["type"] == _MISSING
+        name = "missing-parameter" if missing else "ill-typed-parameter"
     status = 400 if parameters or broken else 422
     detail = " ".join(f"{one['path']}: {one['detail']}".removeprefix(": ") for one in told[:5])
-    return ProblemError(status, name, more={"errors": told}, detail=detail)
+    more = {"errors": told, **position_of(told)}
+    return ProblemError(status, name, more=more, detail=detail)
 
 
 def words_of(error: Mapping[str, Any]) -> Words:
@@ -63,13 +70,15 @@ def words_of(error: Mapping[str, Any]) -> Words:
         "most": context.get("le", context.get("max_length", "")),
         "words": context.get("expected", ""),
         "pattern": context.get("pattern", ""),
-        "detail": context.get("error", ""),
+        "detail": _WHERE.sub("", str(context.get("error", ""))),
     }
     return Words(f"invalid.{key}", tuple(facts.items()))
 
 
-def _told(error: Mapping[str, Any], language: str) -> dict[str, str]:
-    return {"detail": words_of(error).said(language), "path": _path(error["loc"])}
+def _told(error: Mapping[str, Any], language: str) -> dict[str, Any]:
+    told = {"detail": words_of(error).said(language), "path": _path(error["loc"])}
+    found = _WHERE.search(str((error.get("ctx") or {}).get("error", "")))
+    return {**told, "line": int(found[1]), "column": int(found[2])} if found else told
 
 
 def _path(location: Sequence[str | int]) -> str:

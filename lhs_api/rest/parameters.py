@@ -7,15 +7,18 @@ than reading.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, TypeAlias
+from urllib.parse import parse_qsl
 
 from fastapi import Depends, Path, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from lhs_api.problems import ProblemError
+from lhs_api.refusals import language_of_scope
 from lhs_api.rest.wishes import one_of
 from lhs_graph.comparison import Criteria
 from lhs_graph.description.limits import SLUG
+from lhs_graph.messages import sentence
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = [
@@ -94,11 +97,16 @@ def _words(vocabulary: Vocabulary, scheme: str, text: str) -> _Words:
 async def refuse_unknown(request: Request) -> None:
     """Refuse parameters that the operation does not have, so that a misspelt one is not ignored.
 
-    What only redirects, as the aliases that are read do, passes them on.
+    Nor may any be in another encoding than UTF-8, which would be read as something else. What only
+    redirects, as the aliases that are read do, passes them on.
 
     Raises:
         ProblemError: 400, with the parameters that there are.
     """
+    query = request.scope["query_string"].decode("latin-1")
+    for name, value in parse_qsl(query, keep_blank_values=True, encoding="latin-1"):
+        if not (_is_utf8(name) and _is_utf8(value)):
+            raise _no_utf8(name, language_of_scope(request.scope))
     route = request.scope.get("route")
     if not isinstance(route, APIRoute) or not (
         route.include_in_schema or "POST" in (route.methods or ())
@@ -115,6 +123,22 @@ def _parameters(dependant: Dependant) -> Iterator[str]:
     for one in dependant.dependencies:
         yield from _parameters(one)
     yield from (field.alias for field in dependant.query_params)
+
+
+def _is_utf8(part: str) -> bool:
+    """Whether bytes, read one by one as characters, are UTF-8."""
+    try:
+        part.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _no_utf8(name: str, language: str) -> ProblemError:
+    path = name.encode("latin-1").decode(errors="replace")[:100]
+    said = sentence("invalid.no_utf8", language)
+    more = {"errors": [{"detail": said, "path": path}]}
+    return ProblemError(400, "ill-typed-parameter", more=more, detail=f"{path}: {said}")
 
 
 def _unknown(name: str, known: Sequence[str]) -> ProblemError:

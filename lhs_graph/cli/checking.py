@@ -50,7 +50,7 @@ def run_check(session: Session, files: Sequence[Path], options: CheckOptions) ->
     _print(session, reports, options)
     least = ranks.get(options.fail_on, max(ranks.values()) + 1)
     grave = any(ranks[finding.severity] >= least for one in reports for finding in one.findings)
-    broken = options.fail_on != "never" and any(report.problems for report in reports)
+    broken = options.fail_on != "never" and any(not report.well_formed for report in reports)
     return Exit.FINDINGS if grave or broken else Exit.CLEAN
 
 
@@ -69,7 +69,10 @@ def _print(session: Session, reports: Sequence[CheckReport], options: CheckOptio
     elif form is Form.TURTLE:
         from lhs_graph.messages import languages  # noqa: PLC0415
 
-        content = "".join(report_turtle(report, languages()) for report in reports)
+        content = "".join(
+            report_turtle(report, languages(), name=f"r{number}")
+            for number, report in enumerate(reports)
+        )
     else:
         from lhs_graph.report.html import report_html  # noqa: PLC0415  Jinja2 only for pages
 

@@ -53,7 +53,7 @@ def run_whatif(session: Session, target: str, change: Change, options: ChangeOpt
     new = answer.difference.new
     least = ranks.get(options.fail_on, max(ranks.values()) + 1)
     grave = any(ranks[finding.severity] >= least for finding in new.findings)
-    broken = options.fail_on != "never" and bool(new.problems)
+    broken = options.fail_on != "never" and not new.well_formed
     return Exit.FINDINGS if grave or broken else Exit.CLEAN
 
 

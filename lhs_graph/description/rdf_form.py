@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -110,13 +111,28 @@ class RdfText:
                 if len(found) > most:
                     raise refused(Place(self.file), "too_many", most=most)
         except SyntaxError as error:
-            known = self.content is None
-            place = Place(self.file, *((error.lineno, error.offset) if known else ()))
+            place = self._place_of(error)
             raise refused(place, "no_rdf", form=self.form, detail=error.msg[:_SHOWN]) from error
         except (ValueError, OSError) as error:
             detail = str(error)[:_SHOWN]
-            raise refused(Place(self.file), "no_rdf", form=self.form, detail=detail) from error
+            raise refused(self._xml_place(), "no_rdf", form=self.form, detail=detail) from error
         return tuple(found)
+
+    def _place_of(self, error: SyntaxError) -> Place:
+        if error.lineno is None:
+            return self._xml_place()
+        known = self.content is None
+        return Place(self.file, *((error.lineno, error.offset) if known else ()))
+
+    def _xml_place(self) -> Place:
+        """Where the text ceases to be XML; the file alone where it is XML or of another form."""
+        if self.form != "rdfxml":
+            return Place(self.file)
+        try:
+            expat.ParserCreate("utf-8").Parse(self.text.encode(), True)  # noqa: FBT003  its last part
+        except expat.ExpatError as error:
+            return Place(self.file, error.lineno, error.offset + 1)
+        return Place(self.file)
 
     def _checked(self, triple: ox.Triple) -> int:
         """The length of the triple's terms, after each was looked at."""

@@ -40,7 +40,7 @@ def print_report(
     _print_head(console, report, vocabulary, language, say)
     _print_problems(console, report, language)
     _print_findings(console, report, vocabulary, language, say, brief=brief)
-    if not report.findings and not report.problems:
+    if report.conforms:
         console.print(Line(say("none"), style="green"))
     if report.reported:
         console.print(Line(say("reported_heading"), style="bold underline"))
@@ -83,7 +83,7 @@ def _print_problems(console: Console, report: CheckReport, language: str) -> Non
         message = problem.message.get(language) or problem.message.get("en", "")
         line = f"{where}{problem.focus.label(language)}{colon(language)} {message}"
         console.print(Line(f"✗ {line}", style="red"), soft_wrap=True)
-    if report.problems:
+    if not report.well_formed:
         console.print()
 
 

@@ -1,10 +1,13 @@
 """The promise: what is sent is checked, converted, changed and repaired in every form offered."""
 
 import httpx
+import pyoxigraph as ox
 import pytest
 
 from lhs_graph.catalogue import Catalogue
 
+_SH = "http://www.w3.org/ns/shacl#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
 _SLUG = "geisinger"
 _YAML = {"Content-Type": "application/yaml"}
 
@@ -52,6 +55,28 @@ def test_a_design_with_findings_is_answered_with_200(client: httpx.Client, weak:
 
     assert 200 == answer.status_code
     assert answer.json()["findings"]
+
+
+@pytest.mark.parametrize(
+    ("level", "conforms"), [("aligned", False), ("wellformed", True)], ids=["gaps", "form alone"]
+)
+def test_every_form_of_a_report_says_the_same_of_conformance(
+    client: httpx.Client, weak: bytes, *, level: str, conforms: bool
+) -> None:
+    asked = {"level": level}
+    plain, turtle = (
+        client.post("/api/v1/check", params={**asked, "format": form}, content=weak, headers=_YAML)
+        for form in ("json", "turtle")
+    )
+    stated = ox.Literal(str(conforms).lower(), datatype=ox.NamedNode(f"{_XSD}boolean"))
+    said = [
+        quad.object
+        for quad in ox.parse(turtle.content, format=ox.RdfFormat.TURTLE)
+        if quad.predicate.value == f"{_SH}conforms"
+    ]
+
+    assert (conforms, True) == (plain.json()["conforms"], plain.json()["well_formed"])
+    assert [stated] == said
 
 
 def test_an_alias_of_check_answers_the_same(client: httpx.Client, weak: bytes) -> None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from lhs_api.rest.answers import Service, page_links
-from lhs_api.rest.forms import CHANGES, JSON_ONLY, TABLES
+from lhs_api.rest.forms import CHANGES, JSON_ONLY, TABLES, USUAL_TABLE
 from lhs_api.rest.parameters import Page, page
 from lhs_api.rest.responses import READ, WORKED, responses
 from lhs_api.rest.wishes import Wishes, wishes
@@ -34,7 +34,7 @@ def collection_router(service: Service) -> APIRouter:
     def report(
         request: Request,
         wish: Annotated[Wishes, wishes(CHANGES)],
-        table: Annotated[str, Query(max_length=100, examples=["goals"])] = "documented_element",
+        table: Annotated[str, Query(max_length=100, examples=["goals"])] = USUAL_TABLE,
     ) -> Response:
         return service.read(request, wish, {"task": "overview", "table": table})
 

@@ -26,6 +26,7 @@ class Side(Open):
     status: str
     coverage: str
     conforms: bool
+    well_formed: bool
 
 
 class ChangeCounts(Open):

@@ -14,6 +14,13 @@ class Wrong(Open):
     column: int | None = None
 
 
+class Position(Open):
+    """Where in what was sent; both count from 1."""
+
+    line: int
+    column: int | None
+
+
 class Problem(Open):
     """Problem details (RFC 9457)."""
 
@@ -22,5 +29,6 @@ class Problem(Open):
     status: int
     detail: str | None = None
     instance: str | None = None
+    position: Position | None = None
     errors: list[Wrong] | None = None
     request_id: str | None = None

@@ -90,7 +90,10 @@ class Levels(Open):
 
 
 class Report(Open):
-    """All that one check found; `conforms` is whether the format is kept."""
+    """All that one check found.
+
+    `conforms` is whether nothing was found at all, `well_formed` whether the format is kept.
+    """
 
     system: Term
     status: str
@@ -99,6 +102,7 @@ class Report(Open):
     language: str
     data_version: str
     conforms: bool
+    well_formed: bool
     meters: list[Meter]
     problems: list[FormProblem]
     findings: list[Finding]

@@ -1,5 +1,6 @@
 """Tasks about what was sent as JSON: changes, versions, and comparison of designs."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ from lhs_api.rest.tasks.criteria import CRITERIA, criteria_of
 from lhs_api.rest.tasks.descriptions import read_content
 from lhs_api.rest.tasks.writing import Given, as_json, write
 from lhs_graph.description import Description
+from lhs_graph.errors import DescriptionError
 from lhs_graph.messages import languages
 from lhs_graph.report.changes.html import change_html
 from lhs_graph.report.changes.rdf import change_turtle
@@ -39,7 +41,10 @@ def run_whatif(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
     if asked.patch:
         content = asked.patch.encode("utf-8", "surrogatepass")
         patch = graph.edits.read_content(base, content, name="patch")
-    result = graph.whatif(stored or base, patch, add=asked.add, remove=asked.remove)
+    try:
+        result = graph.whatif(stored or base, patch, add=asked.add, remove=asked.remove)
+    except DescriptionError as error:
+        raise _in_body(error) from error
     _write_story(graph, given, answer, whatif_story(result))
 
 
@@ -76,6 +81,16 @@ def _read(model: type[_M], given: Given) -> _M:
         return model.model_validate_json(content)
     except ValidationError as error:
         raise of_validation(error.errors(include_url=False), str(given["lang"])) from error
+
+
+def _in_body(error: DescriptionError) -> DescriptionError:
+    """The error with the members of the body where the core names options of the command."""
+    return DescriptionError(
+        [
+            replace(one, place=replace(one.place, file=one.place.file.removeprefix("--")))
+            for one in error.problems
+        ]
+    )
 
 
 def _description(graph: KnowledgeGraph, document: Document, name: str) -> Description:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from lhs_api.problems import ProblemError
+from lhs_api.rest.forms import USUAL_TABLE
 from lhs_api.rest.tasks.criteria import criteria_of
 from lhs_api.rest.tasks.writing import Given, paged, write, write_page
 from lhs_graph.collection import CollectedGap
@@ -98,17 +99,22 @@ def write_comparison(
 
 
 def run_overview(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
-    """The report on the collection; as CSV one of its tables."""
+    """The report on the collection; as CSV one of its tables.
+
+    A table that there is none of is refused in every form.
+    """
     narrative = narrate(graph.overview(), graph.vocabulary, str(given["lang"]))
-    if given["type"] == "application/json":
-        write(answer, given, overview_json(narrative))
-    elif given["type"] == "text/html":
-        write(answer, given, overview_html(narrative))
-    elif given["type"] == "text/turtle":
-        write(answer, given, overview_turtle(narrative))
-    else:
+    kind, table, tables = given["type"], str(given["table"]), {}
+    if kind == "text/csv" or table != USUAL_TABLE:
         files = dict(overview_files(narrative))
         tables = {name.removesuffix(".csv"): text for name, text in files.items() if ".csv" in name}
-        if given["table"] not in tables:
-            raise NotFoundError(name=given["table"], nearest=nearest(given["table"], tables))
-        write(answer, given, tables[given["table"]])
+        if table not in tables:
+            raise NotFoundError(name=table, nearest=nearest(table, tables))
+    if kind == "application/json":
+        write(answer, given, overview_json(narrative))
+    elif kind == "text/html":
+        write(answer, given, overview_html(narrative))
+    elif kind == "text/turtle":
+        write(answer, given, overview_turtle(narrative))
+    else:
+        write(answer, given, tables[table])

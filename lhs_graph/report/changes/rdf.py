@@ -86,6 +86,8 @@ def _findings(
         if quad.subject == ox.BlankNode("report") or not isinstance(quad.subject, ox.BlankNode):
             continue
         subject, value = ox.BlankNode(f"{prefix}{quad.subject.value}"), quad.object
+        if isinstance(value, ox.BlankNode):
+            value = ox.BlankNode(f"{prefix}{value.value}")
         yield ox.Triple(subject, quad.predicate, value)
         if link and quad.predicate == _TYPE and value == _FINDING:
             yield ox.Triple(subject, ox.NamedNode(f"{_PROV}{link}"), _UPDATE)

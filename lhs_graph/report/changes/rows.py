@@ -40,7 +40,7 @@ def change_data(story: Story, language: str) -> dict[str, Any]:
     """
     difference = story.difference
     old, new = (report_data(one, language) for one in (difference.old, difference.new))
-    head = ("system", "status", "coverage", "conforms")
+    head = ("system", "status", "coverage", "conforms", "well_formed")
     return {
         "answer": story.name,
         "language": language,

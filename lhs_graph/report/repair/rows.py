@@ -48,7 +48,7 @@ def repair_data(plan: RepairPlan, vocabulary: Vocabulary, language: str) -> dict
         "asked": [_finding(one, language) for one in plan.asked],
         "left": [_finding(one, language) for one in plan.left],
         "opened": [_finding(one, language) for one in words.opened()],
-        "well_formed": not plan.after.problems,
+        "well_formed": plan.after.well_formed,
         "proof": {
             "steps": len(plan.steps),
             "least": plan.least,
