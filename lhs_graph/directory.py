@@ -6,7 +6,7 @@ systems and their parts, references. Look-up takes an IRI, a compact IRI or a sy
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,12 +65,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Directory:
-    """The names of one release, and of the shapes whose statements are given."""
+    """The names of one release, and of the shapes whose statements are given.
+
+    `published` gives what is said elsewhere of an IRI that neither of them says anything of.
+    """
 
     release: Release
     vocabulary: Vocabulary
     prefixes: Mapping[str, str]
     shapes: Sequence[ox.Triple] = ()
+    published: Callable[[str], Iterable[ox.Quad]] | None = None
 
     def search(self, words: str) -> tuple[Hit, ...]:
         """Everything with a label that holds all the words, the closest first.
@@ -102,7 +106,10 @@ class Directory:
         iri = self._expanded(name)
         said: dict[str, dict[Term, None]] = defaultdict(dict)
         graphs: dict[str, None] = {}
-        for quad in self._about(iri):
+        quads = list(self._about(iri))
+        if not quads and self.published:
+            quads.extend(self.published(iri))
+        for quad in quads:
             said[quad.predicate.value].setdefault(quad.object)
             graphs.setdefault(str(quad.graph_name).strip("<>"))
         if not said:
@@ -111,9 +118,9 @@ class Directory:
         replaced = said.get(f"{DCTERMS}isReplacedBy", {})
         deprecated = said.get(f"{OWL}deprecated", {})
         return Entry(
-            term=self._term(iri),
+            term=self._named(iri, said),
             curie=shortened(iri, self.prefixes),
-            types=self._types(iri),
+            types=self._types_in(said),
             definition=next((_texts(said[key]) for key in _DEFINITIONS if key in said), {}),
             deprecated=any(getattr(one, "value", "") == "true" for one in deprecated),
             replaced_by=tuple(
@@ -167,6 +174,16 @@ class Directory:
                 if isinstance(quad.object, ox.Literal):
                     labels.setdefault(quad.object.language or "", quad.object.value)
         return NamedTerm(iri, labels)
+
+    def _named(self, iri: str, said: Mapping[str, Mapping[Term, None]]) -> NamedTerm:
+        """The term with its labels, those in the statements about it where the release has none."""
+        known = self._term(iri)
+        titles = (said[key] for key in (*_LABELS[:2], f"{DCTERMS}title") if key in said)
+        return known if known.labels else NamedTerm(iri, next(map(_texts, titles), {}))
+
+    def _types_in(self, said: Mapping[str, Mapping[Term, None]]) -> tuple[NamedTerm, ...]:
+        found = {one.value for one in said.get(_TYPE.value, {}) if isinstance(one, ox.NamedNode)}
+        return tuple(self._term(one) for one in sorted(found - _UNTOLD))
 
     def _types(self, iri: str) -> tuple[NamedTerm, ...]:
         found = {quad.object.value for quad in self._pattern(iri, _TYPE.value)}  # type: ignore[union-attr]

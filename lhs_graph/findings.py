@@ -5,6 +5,7 @@ Labels and sentences are kept in every language, so that one report can be print
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from lhs_graph.errors import Place
 
@@ -145,6 +146,11 @@ class Finding:
             self.about.iri if self.about else "",
             self.related.iri if self.related else "",
         )
+
+    @property
+    def id(self) -> str:
+        """The identity as a short word, the same in every version and form."""
+        return sha256("\n".join(self.identity).encode()).hexdigest()[:16]
 
     def sentence(self, language: str) -> str:
         """What is wrong, with the names filled in; a gap that is only reported in its own words."""

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from lhs_graph.findings import CheckReport, Finding, WellFormednessProblem
 from lhs_graph.report.paths import path_triples
 from lhs_graph.serialization import serialized
-from lhs_graph.terms import LHS, RDF, concept
+from lhs_graph.terms import DCTERMS, LHS, RDF, concept
 
 __all__ = ["report_turtle"]
 
@@ -24,7 +24,7 @@ def report_turtle(report: CheckReport, languages: tuple[str, ...], *, name: str 
 
     Labels of blank nodes begin with the name, so that reports of several names make one document.
     """
-    prefixes = {"sh": _SH, "lhs": LHS, "rdf": RDF}
+    prefixes = {"sh": _SH, "lhs": LHS, "rdf": RDF, "dcterms": DCTERMS}
     triples = _triples(report, languages, name)
     return serialized(triples, ox.RdfFormat.TURTLE, prefixes).decode()
 
@@ -75,6 +75,7 @@ def _finding(
 ) -> Iterator[ox.Triple]:
     yield from _result(result, finding, _SEVERITIES[finding.severity])
     yield _say(result, f"{RDF}type", ox.NamedNode(f"{LHS}Finding"))
+    yield _say(result, f"{DCTERMS}identifier", ox.Literal(finding.id))
     yield _say(result, f"{LHS}ofKind", ox.NamedNode(finding.kind.iri))
     yield _say(result, f"{LHS}certainty", ox.NamedNode(concept("certainty", finding.certainty)))
     yield _say(result, f"{LHS}severity", ox.NamedNode(concept("severity", finding.severity)))

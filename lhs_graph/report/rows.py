@@ -44,6 +44,7 @@ _COLUMNS = (
     "sources",
     "file",
     "line",
+    "id",
 )
 
 
@@ -106,6 +107,7 @@ def _row(finding: Finding, language: str) -> Mapping[str, object]:
         "sources": " | ".join(source_words(one) or "–" for one in finding.precedents),
         "file": finding.place.file if finding.place else "",
         "line": finding.place.line if finding.place else "",
+        "id": finding.id,
     }
 
 
@@ -144,6 +146,7 @@ def _problem(problem: WellFormednessProblem, language: str) -> dict[str, object]
 
 def _finding(finding: Finding, language: str) -> dict[str, object]:
     return {
+        "id": finding.id,
         "kind": finding.kind.notation,
         "iri": finding.kind.iri,
         "title": finding.kind.label.get(language, ""),

@@ -190,6 +190,38 @@ def test_anything_can_be_looked_up(client: httpx.Client, name: str, iri: str) ->
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "graph/ontology",
+        "graph/case/geisinger",
+        "graph/queries",
+        "shapes",
+        "problem/timeout",
+        "profile/lhs-full",
+        "cq/L01",
+        "ontology/0.1.0",
+        "dataset",
+        "catalog",
+    ],
+)
+def test_whatever_dereferences_can_be_looked_up(client: httpx.Client, address: str) -> None:
+    assert client.get(f"/{address}", headers={"Accept": "text/turtle"}).is_success
+    answer = client.get("/api/v1/lookup", params={"iri": f"{BASE}{address}"})
+
+    assert 200 == answer.status_code, answer.text
+    entry = answer.json()
+    assert f"{BASE}{address}" == entry["iri"]
+    assert entry["statements"]
+    assert entry["graphs"]
+
+
+def test_a_term_that_no_document_of_ours_names_is_not_found(client: httpx.Client) -> None:
+    answer = client.get("/api/v1/lookup", params={"iri": f"{BASE}graph/case/no-such-case"})
+
+    assert 404 == answer.status_code
+
+
+@pytest.mark.parametrize(
     ("name", "curie", "iri", "document"),
     [
         ("lhs:Support", "lhs:Support", f"{BASE}ontology#Support", "ontology#Support"),

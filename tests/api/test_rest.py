@@ -1,5 +1,8 @@
 """The promise: what is sent is checked, converted, changed and repaired in every form offered."""
 
+import csv
+import io
+
 import httpx
 import pyoxigraph as ox
 import pytest
@@ -86,6 +89,42 @@ def test_an_alias_of_check_answers_the_same(client: httpx.Client, weak: bytes) -
     ]
 
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("name", ["level", "profile"])
+def test_the_level_of_a_validation_is_its_profile_too(
+    client: httpx.Client, weak: bytes, name: str
+) -> None:
+    asked = {name: "framework"}
+    answer = client.post("/api/v1/validate", params=asked, content=weak, headers=_YAML)
+    wrong = client.post("/api/v1/validate", params={name: "x"}, content=weak, headers=_YAML)
+
+    assert (200, "framework") == (answer.status_code, answer.json()["level"])
+    assert 400 == wrong.status_code
+
+
+def test_a_finding_has_the_same_id_in_every_form_and_language(
+    client: httpx.Client, weak: bytes
+) -> None:
+    forms = {
+        form: client.post("/api/v1/check", params=asked, content=weak, headers=_YAML)
+        for form, asked in (
+            ("json", {"format": "json"}),
+            ("french", {"format": "json", "lang": "fr"}),
+            ("csv", {"format": "csv"}),
+            ("turtle", {"format": "turtle"}),
+        )
+    }
+    ids = [one["id"] for one in forms["json"].json()["findings"]]
+    rows = csv.DictReader(io.StringIO(forms["csv"].text))
+    turtle = ox.parse(forms["turtle"].content, format=ox.RdfFormat.TURTLE)
+
+    assert len(ids) == len(set(ids)) > 0
+    assert ids == [one["id"] for one in forms["french"].json()["findings"]]
+    assert ids == [row["id"] for row in rows]
+    assert set(ids) == {
+        quad.object.value for quad in turtle if quad.predicate.value.endswith("/identifier")
+    }
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -1,5 +1,6 @@
 """What is said of a description that is sent: check, conversion, likeness, synergy, comparison."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final, TypeAlias
 
 from fastapi import APIRouter, Query, Request
@@ -65,7 +66,7 @@ def descriptions_router(service: Service, vocabulary: Vocabulary, most: int) -> 
         sent = await read_description(request, most)
         return service.work(request, wish, {"task": "check", "level": level, **sent})
 
-    router.add_api_route("/validate", check, methods=["POST"], include_in_schema=False)
+    router.add_api_route("/validate", _by_profile(check), methods=["POST"], include_in_schema=False)
 
     @router.get(
         "/check/levels",
@@ -163,6 +164,20 @@ def descriptions_router(service: Service, vocabulary: Vocabulary, most: int) -> 
             openapi_extra=body(JSON_ONLY, model),
         )
     return router
+
+
+def _by_profile(check: Callable[[Request, Wishes, str], Awaitable[Response]]) -> Any:  # noqa: ANN401  a route function
+    """The check with another name for its level, which wins where both are given."""
+
+    async def answer(
+        request: Request,
+        wish: Annotated[Wishes, wishes(REPORTS)],
+        level: Level = _USUAL,
+        profile: Level | None = None,
+    ) -> Response:
+        return await check(request, wish, profile or level)
+
+    return answer
 
 
 def _sent_as_json(service: Service, task: str, most: int) -> Any:  # noqa: ANN401  a route function

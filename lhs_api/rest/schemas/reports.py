@@ -36,8 +36,12 @@ class Precedent(Open):
 
 
 class Finding(Open):
-    """One gap with its place, reason, remedy and precedents."""
+    """One gap with its place, reason, remedy and precedents.
 
+    `id` is the same for the same finding in every form, language and version of the description.
+    """
+
+    id: str
     kind: str
     iri: str
     title: str

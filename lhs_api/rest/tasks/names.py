@@ -1,5 +1,7 @@
 """Tasks that find what a release knows by name."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
@@ -8,8 +10,10 @@ from lhs_api.rest.tasks.writing import Given, as_json, paged, told, write, write
 from lhs_graph.directory import Directory, Entry, Hit
 from lhs_graph.findings import NamedTerm
 from lhs_graph.prefixes import shortened
+from lhs_graph.publication.addresses import document_of
+from lhs_graph.publication.library import Library
 from lhs_graph.service import KnowledgeGraph
-from lhs_graph.terms import CASE, slug_of
+from lhs_graph.terms import BASE, CASE, FOAF, RDFS, slug_of
 
 if TYPE_CHECKING:
     from lhs_api.tasks import Answer
@@ -36,7 +40,34 @@ def run_look_up(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
 
 def _directory(graph: KnowledgeGraph) -> Directory:
     shapes = graph.detectors.shapes.triples
-    return Directory(graph.release, graph.vocabulary, graph.prefixes, shapes)
+    return Directory(
+        graph.release, graph.vocabulary, graph.prefixes, shapes, partial(_published, graph)
+    )
+
+
+def _published(graph: KnowledgeGraph, iri: str) -> Iterator[ox.Quad]:
+    """What the document of an IRI of ours says of it, at least its title; nothing of others'."""
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return
+    address = document_of(iri.split("#", 1)[0])
+    document = Library(graph).find(address) if address else None
+    if document is None:
+        return
+    source = ox.NamedNode(f"{BASE}{document.address}")
+    said = [one for one in document.triples if one.subject == node]
+    for one in said:
+        yield ox.Quad(one.subject, one.predicate, one.object, source)
+    if said or iri not in (document.subject, source.value):
+        return
+    if document.subject != iri:
+        yield ox.Quad(
+            node, ox.NamedNode(f"{FOAF}primaryTopic"), ox.NamedNode(document.subject), source
+        )
+    for language, title in document.title.items():
+        name = ox.Literal(title, language=language) if language else ox.Literal(title)
+        yield ox.Quad(node, ox.NamedNode(f"{RDFS}label"), name, source)
 
 
 def _hit(hit: Hit, graph: KnowledgeGraph, language: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from lhs_graph.patch import ADDED, DASH, REMOVED
 from lhs_graph.report.changes.story import Story
 from lhs_graph.report.rdf import report_turtle
 from lhs_graph.serialization import serialized
-from lhs_graph.terms import LHS, RDF
+from lhs_graph.terms import DCTERMS, LHS, RDF
 
 __all__ = ["change_turtle"]
 
@@ -30,7 +30,7 @@ def change_turtle(story: Story, languages: tuple[str, ...]) -> str:
 
     What changes in other systems stands in a report for each of them.
     """
-    prefixes = {"sh": _SH, "lhs": LHS, "dash": DASH, "prov": _PROV, "rdf": RDF}
+    prefixes = {"sh": _SH, "lhs": LHS, "dash": DASH, "prov": _PROV, "rdf": RDF, "dcterms": DCTERMS}
     triples = dict.fromkeys(_triples(story, languages))
     return serialized(triples, ox.RdfFormat.TURTLE, prefixes).decode()
 
