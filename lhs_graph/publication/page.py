@@ -7,7 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from lhs_graph.messages import sentence
+from lhs_graph.messages import keys, sentence
+from lhs_graph.prefixes import shortened
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.names import WEB, Link, Names, own_labels
@@ -133,13 +134,20 @@ class _Writer:
             types = [one.object for one in triples if one.predicate.value == _TYPE]
             named = sorted(one.value for one in types if isinstance(one, ox.NamedNode))
             ours = [one for one in named if one.startswith(BASE)] or named
-            heading = self.names.name(ours[0]) if ours else self._parts()
+            heading = self._heading(ours[0]) if ours else self._parts()
             entry = Entry(iri.split("#", 1)[1], self.names.name(iri), iri, self.rows(triples))
             grouped[heading].append(entry)
         return tuple(
             Section(heading, tuple(sorted(entries, key=lambda one: one.title.text.casefold())))
             for heading, entries in sorted(grouped.items(), key=lambda item: item[0].text)
         )
+
+    def _heading(self, kind: str) -> Link:
+        """What things of that kind are called: ours by their class, standard ones in our words."""
+        key = f"site.section.{shortened(kind, self.names.library.knowledge.prefixes)}"
+        if key in keys():
+            return Link(sentence(key, self.names.language))
+        return self.names.name(kind)
 
     def _parts(self) -> Link:
         return Link(sentence("site.parts", self.names.language))

@@ -119,6 +119,51 @@ def test_a_query_is_headed_by_its_question_in_the_language_of_the_page(
     assert summary["lang"] == "en"
 
 
+def test_what_a_detector_finds_is_said_in_the_language_of_the_page(client: httpx.Client) -> None:
+    listed = _page(client, "query", "fr").links
+    detectors = [one for one in listed if re.search(r"query/[vpcslo]\d+-.*-without-", one)]
+
+    assert len(detectors) > 10
+    for one in detectors:
+        page = _page(client, one.split("/", 1)[1], "fr")
+        (lead,) = (own for own in page.all("p") if own.get("class") == "lead")
+        assert "lang" not in lead, one
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "headings"),
+    [
+        ("ontology", "en", {"Classes", "Object properties", "Datatype properties"}),
+        ("ontology", "fr", {"Classes", "Propriétés d’objet", "Propriétés de données"}),
+        ("shapes", "fr", {"Formes de nœud", "Formes de propriété"}),
+        ("quality", "fr", {"Mesures", "Métriques"}),
+    ],
+)
+def test_standard_kinds_have_words_in_headings(
+    client: httpx.Client, address: str, language: str, headings: set[str]
+) -> None:
+    answer = client.get(f"/{address}", headers={"Accept": _BROWSER, "Accept-Language": language})
+    found = set(re.findall(r"<h2[^>]*>([^<]*)</h2>", answer.text))
+
+    assert headings <= found
+    assert not [one for one in found if re.match(r"[a-z]+:[A-Z]", one)]
+
+
+def test_the_modules_of_the_shapes_are_called_by_their_titles(client: httpx.Client) -> None:
+    text = client.get("/shapes", headers={"Accept": _BROWSER}).text
+    modules = re.findall(r'<a href="\./shapes/[^"#]+"[^>]*>([^<]*)</a>', text)
+
+    assert len(modules) > 5
+    assert not [one for one in modules if "/" in one]
+
+
+def test_the_statistics_show_the_terms_of_void_in_short(client: httpx.Client) -> None:
+    text = client.get("/doc/void", headers={"Accept": _BROWSER}).text
+
+    assert "void:triples" in text
+    assert ">http://rdfs.org/ns/void#" not in text
+
+
 def test_what_is_in_another_language_says_so(client: httpx.Client) -> None:
     page = _page(client, "doc/case/improvecarenow", "fr")
 

@@ -107,7 +107,12 @@ class Vocabularies:
         whole = SHAPES.rstrip("#")
         modules = {one for one in self._modules if one.startswith(f"{whole}/")}
         shapes = self.stock.knowledge.detectors.shapes.triples
-        kept = [one for one in shapes if getattr(one.subject, "value", "") not in modules]
+        kept = [
+            one
+            for one in shapes
+            if getattr(one.subject, "value", "") not in modules
+            or one.predicate.value == f"{DCTERMS}title"
+        ]
         header = [
             say(whole, _TYPE, node(f"{OWL}Ontology")),
             say(whole, f"{OWL}versionInfo", version_of(self.stock.statements)),
