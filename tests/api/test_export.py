@@ -50,6 +50,9 @@ def test_things_are_redirected_and_fragments_are_on_the_page(apache: httpx.Clien
         (f"{_DETECTOR}/", "text/html", 404, "Rien de tel ici"),
         ("doc", "text/html", 404, "Rien de tel ici"),
         ("static/", "text/html", 404, "Rien de tel ici"),
+        ("w3id", "text/html", 404, "Rien de tel ici"),
+        ("w3id/README.md", "*/*", 404, "Rien de tel ici"),
+        ("w3id/htaccess.txt", "*/*", 404, "Rien de tel ici"),
     ],
 )
 def test_refusals_are_pages_of_ours(
@@ -175,16 +178,19 @@ def test_the_live_service_links_to_its_interfaces(client: httpx.Client, site: Pa
 
 
 def test_what_a_publisher_needs_is_there(site: Path) -> None:
-    for name in (".htaccess", "w3id/.htaccess", "w3id/README.md", "sitemap.xml", "robots.txt"):
+    for name in (".htaccess", "w3id/htaccess.txt", "w3id/README.md", "sitemap.xml", "robots.txt"):
         assert (site / name).read_text()
+    assert [site / ".htaccess"] == list(site.rglob(".ht*"))
     assert list(site.glob("data/*/lhs.nq"))
 
 
 def test_a_site_without_an_address_lies_at_the_root_and_says_what_to_replace(site: Path) -> None:
     placeholder = "https://your-host.example/"
     assert f"<loc>{placeholder}ontology</loc>" in (site / "sitemap.xml").read_text()
-    assert f"{placeholder}$1" in (site / "w3id/.htaccess").read_text()
-    assert "replace it" in (site / "w3id/README.md").read_text()
+    assert f"{placeholder}$1" in (site / "w3id/htaccess.txt").read_text()
+    told = (site / "w3id/README.md").read_text()
+    assert "replace it" in told
+    assert "Rename `htaccess.txt` to `.htaccess`" in told
     rules = (site / ".htaccess").read_text()
     assert "lhs-kg" not in rules
     assert " /doc/$1 [R=303,L]" in rules
@@ -206,7 +212,7 @@ def test_a_site_with_an_address_may_lie_below_a_path(
 ) -> None:
     site = exporting(small_release, "--url", "http://localhost/lhs-kg")
     assert "<loc>http://localhost/lhs-kg/ontology</loc>" in (site / "sitemap.xml").read_text()
-    assert "http://localhost/lhs-kg/$1" in (site / "w3id/.htaccess").read_text()
+    assert "http://localhost/lhs-kg/$1" in (site / "w3id/htaccess.txt").read_text()
     assert "replace it" not in (site / "w3id/README.md").read_text()
     with hosting(site, "/lhs-kg/") as client:
         answer = client.get("id/case/improvecarenow?lang=fr", headers=_HTML)
