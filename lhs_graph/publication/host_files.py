@@ -5,13 +5,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from lhs_graph.messages import languages, sentence
-from lhs_graph.publication.forms import CSV, HTML, QUERY, SUFFIXES
+from lhs_graph.publication.assets import published_files
+from lhs_graph.publication.forms import CSV, HTML, QUERY, SUFFIXES, with_charset
 from lhs_graph.publication.html import problem_html
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.redirect import IN_FORCE, PLACEHOLDER, redirect_files
 from lhs_graph.publication.sitemap import robots, sitemap
 from lhs_graph.publication.templating import filled
 from lhs_graph.publication.type_maps import page_map
+from lhs_graph.release import CHECKSUMS
 from lhs_graph.terms import BASE
 
 __all__ = ["host_files"]
@@ -52,6 +54,7 @@ def host_files(
             yield f"error/{status}.{language}.html", _refusal(status, name, language, path)
     facts = {
         "types": _TYPES,
+        "files": _types_of_files(library),
         "languages": languages(),
         "path": path,
         "to_file": _TO_FILE,
@@ -65,6 +68,18 @@ def host_files(
     yield IN_FORCE, filled("htaccess.j2", **facts)
     for file, text in redirect_files(url, _RULES_TO_FILE).items():
         yield f"{_TO_FILE}/{file}", text
+
+
+def _types_of_files(library: Library) -> Mapping[str, str]:
+    """The types of files whose suffix does not tell them, by name."""
+    named = published_files(library.knowledge.catalogue)
+    found = {CHECKSUMS: "text/plain", **{name: kind for name, (kind, _) in named.items()}}
+    told = dict(_TYPES)
+    return {
+        name: with_charset(kind)
+        for name, kind in found.items()
+        if told.get(name.rpartition(".")[2]) != kind
+    }
 
 
 def _refusal(status: int, name: str, language: str, path: str) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -120,6 +121,33 @@ def test_the_logo_is_where_the_ontology_says(apache: httpx.Client, client: httpx
         assert answer.headers["content-type"].startswith("image/svg+xml")
 
 
+def test_files_have_the_types_that_the_service_says(
+    apache: httpx.Client, client: httpx.Client, site: Path
+) -> None:
+    version = max(site.glob("data/*/lhs.nq")).parent.relative_to(site)
+    data = [f"{version}/{name}" for name in ("SHA256SUMS", "lhs.nq", "index.json")]
+    for name in ("description.schema.json", "context.jsonld", "static/site.css", *data):
+        here, there = (host.get(f"/{name}") for host in (apache, client))
+        assert here.status_code == there.status_code == 200, name
+        assert here.headers["content-type"] == there.headers["content-type"], name
+        assert here.content == there.content, name
+
+
+def test_the_checksums_are_those_of_the_files_and_offered_beside_them(
+    client: httpx.Client, site: Path
+) -> None:
+    (version,) = [path.parent for path in site.glob("data/*/SHA256SUMS")]
+    address = f"/{version.relative_to(site)}"
+    said = client.get(f"{address}/SHA256SUMS").text
+
+    names = [line.split("  ")[1] for line in said.splitlines()]
+    assert "lhs.nq" in names
+    for line in said.splitlines():
+        digest, name = line.split("  ")
+        assert sha256(client.get(f"{address}/{name}").content).hexdigest() == digest
+    assert 'SHA256SUMS">SHA256SUMS</a>' in client.get(address, headers=_HTML).text
+
+
 def test_every_query_has_its_answer_and_its_page_leads_there(site: Path) -> None:
     queries = sorted(site.glob("query/*.rq"))
     assert len([one for one in queries if one.stem.startswith(("r", "p"))]) > 30
@@ -212,6 +240,7 @@ def test_a_site_with_an_address_may_lie_below_a_path(
 ) -> None:
     site = exporting(small_release, "--url", "http://localhost/lhs-kg")
     assert "<loc>http://localhost/lhs-kg/ontology</loc>" in (site / "sitemap.xml").read_text()
+    assert "Disallow: /lhs-kg/sparql\n" in (site / "robots.txt").read_text()
     assert "http://localhost/lhs-kg/$1" in (site / "w3id/htaccess.txt").read_text()
     assert "replace it" not in (site / "w3id/README.md").read_text()
     with hosting(site, "/lhs-kg/") as client:
