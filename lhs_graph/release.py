@@ -22,9 +22,11 @@ import pyoxigraph as ox
 
 from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 
-__all__ = ["Block", "Manifest", "Release", "Withdrawal", "publish", "sha256_of"]
+__all__ = ["CHECKSUMS", "Block", "Manifest", "Release", "Withdrawal", "publish", "sha256_of"]
 
 FORMAT: Final = 5
+CHECKSUMS: Final = "SHA256SUMS"
+"""The file of a release that has those of the others, as `sha256sum --check` reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,7 @@ def publish(out: Path, write: Callable[[Path], Manifest], *, keep: int = 2) -> R
         sums = {name: sha256_of(draft / name) for name in names}
         _write_json(draft / "manifest.json", {**asdict(manifest), "files": sums})
         lines = [f"{digest}  {name}\n" for name, digest in sums.items()]
-        (draft / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+        (draft / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
         final = releases / manifest.data_version
         if final.exists():
             _discard(final)

@@ -185,7 +185,7 @@ class LinkedData:
         if one is None or folder is None:
             raise self._missing(request, address)
         headers = [
-            ("Content-Type", one.media_type),
+            ("Content-Type", with_charset(one.media_type)),
             ("Content-Length", str(one.size)),
             ("ETag", f'"{one.digest[:32]}"'),
             ("Cache-Control", FOR_EVER),

@@ -9,8 +9,8 @@ from lhs_graph.cli.session import Session
 from lhs_graph.errors import IllTypedParameterError
 from lhs_graph.messages import Words
 from lhs_graph.publication.export import export_site
-from lhs_graph.publication.host_files import PLACEHOLDER
 from lhs_graph.publication.library import Library
+from lhs_graph.publication.redirect import PLACEHOLDER
 from lhs_graph.stored_answers import stored_answers
 from lhs_graph.terms import BASE
 

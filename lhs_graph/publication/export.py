@@ -22,6 +22,7 @@ from lhs_graph.publication.library import Library
 from lhs_graph.publication.profiles import DEFAULT_PROFILE
 from lhs_graph.publication.rdf import document_rdf_in
 from lhs_graph.publication.type_maps import type_maps
+from lhs_graph.release import CHECKSUMS
 
 __all__ = ["Exported", "export_site"]
 
@@ -123,7 +124,7 @@ def _write_rest(folder: Path, library: Library) -> None:
     for name, (_, path) in published_files(library.knowledge.catalogue).items():
         shutil.copyfile(path, _file(folder, name))
     for release in library.knowledge.release.kept():
-        for name in (*release.manifest.files, "SHA256SUMS"):
+        for name in (*release.manifest.files, CHECKSUMS):
             target = _file(folder, f"data/{release.manifest.data_version}/{name}")
             shutil.copyfile(release.folder / name, target)
 

@@ -1,24 +1,22 @@
 """What a host needs besides documents: its rules, the pages of refusals, what robots read first."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from lhs_graph.messages import languages, sentence
-from lhs_graph.publication.forms import CSV, HTML, QUERY, SUFFIXES
+from lhs_graph.publication.assets import published_files
+from lhs_graph.publication.forms import CSV, HTML, QUERY, SUFFIXES, with_charset
 from lhs_graph.publication.html import problem_html
 from lhs_graph.publication.library import Library
+from lhs_graph.publication.redirect import IN_FORCE, PLACEHOLDER, redirect_files
 from lhs_graph.publication.sitemap import robots, sitemap
+from lhs_graph.publication.templating import filled
 from lhs_graph.publication.type_maps import page_map
+from lhs_graph.release import CHECKSUMS
 from lhs_graph.terms import BASE
 
-__all__ = ["PLACEHOLDER", "host_files"]
-
-PLACEHOLDER: Final = "https://your-host.example/"
-"""What stands for the address of a site that has none yet."""
+__all__ = ["host_files"]
 
 _REFUSALS: Final[Mapping[int, str]] = {404: "not-found", 406: "not-acceptable", 410: "withdrawn"}
 _LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
@@ -30,11 +28,9 @@ _TYPES: Final = (
     ("xml", "application/xml"),
     ("txt", "text/plain"),
 )
-_RULES: Final = {
-    ".htaccess": "htaccess.j2",
-    "w3id/.htaccess": "w3id.htaccess.j2",
-    "w3id/README.md": "w3id.md.j2",
-}
+_TO_FILE: Final = "w3id"
+"""The folder of what a person files elsewhere; no address of the site."""
+_RULES_TO_FILE: Final = "htaccess.txt"
 
 
 def host_files(
@@ -58,11 +54,10 @@ def host_files(
             yield f"error/{status}.{language}.html", _refusal(status, name, language, path)
     facts = {
         "types": _TYPES,
+        "files": _types_of_files(library),
         "languages": languages(),
         "path": path,
-        "base": BASE,
-        "target": target,
-        "known": url is not None,
+        "to_file": _TO_FILE,
         "withdrawn": sorted(_withdrawn(library)),
         "dropped": library.dropped,
         "kept": kept,
@@ -70,8 +65,21 @@ def host_files(
         "refusals": sorted(_REFUSALS),
         "licence": _LICENCE,
     }
-    for file, template in _RULES.items():
-        yield file, _environment().get_template(template).render(**facts)
+    yield IN_FORCE, filled("htaccess.j2", **facts)
+    for file, text in redirect_files(url, _RULES_TO_FILE).items():
+        yield f"{_TO_FILE}/{file}", text
+
+
+def _types_of_files(library: Library) -> Mapping[str, str]:
+    """The types of files whose suffix does not tell them, by name."""
+    named = published_files(library.knowledge.catalogue)
+    found = {CHECKSUMS: "text/plain", **{name: kind for name, (kind, _) in named.items()}}
+    told = dict(_TYPES)
+    return {
+        name: with_charset(kind)
+        for name, kind in found.items()
+        if told.get(name.rpartition(".")[2]) != kind
+    }
 
 
 def _refusal(status: int, name: str, language: str, path: str) -> str:
@@ -85,15 +93,3 @@ def _withdrawn(library: Library) -> Iterator[str]:
     """The addresses of what is not described any more, and those of the documents about it."""
     for address, one in library.withdrawn.items():
         yield from {address, one.iri.removeprefix(BASE)}
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("lhs_graph.publication", "templates"),
-        autoescape=False,  # noqa: S701  these files are no HTML
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["literal"] = re.escape
-    return environment

@@ -1,7 +1,7 @@
 """What search engines read first: the addresses of all pages, and what they should leave alone."""
 
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 __all__ = ["robots", "sitemap"]
@@ -19,5 +19,11 @@ def sitemap(url: str, addresses: Iterable[str]) -> str:
 
 
 def robots(url: str) -> str:
-    """The rules for robots (RFC 9309): all pages, no queries."""
-    return f"User-agent: *\nDisallow: /sparql\nDisallow: /api/\nSitemap: {url}sitemap.xml\n"
+    """The rules for robots (RFC 9309) of a site at that URL: all pages, no queries.
+
+    Robots read them at the root of a host only; from there they match whole paths.
+    """
+    path = urlsplit(url).path
+    return (
+        f"User-agent: *\nDisallow: {path}sparql\nDisallow: {path}api/\nSitemap: {url}sitemap.xml\n"
+    )

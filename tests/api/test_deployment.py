@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -14,7 +15,8 @@ import httpx
 import pytest
 
 _LHS = str(Path(sys.executable).with_name("lhs"))
-_DEPLOY = Path(__file__).parents[2] / "deploy"
+_ROOT = Path(__file__).parents[2]
+_DEPLOY = _ROOT / "deploy"
 _HTTPS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
 
 
@@ -67,6 +69,26 @@ def test_what_a_proxy_says_is_believed_of_the_one_that_is_named(
 
 def test_what_a_proxy_on_the_same_machine_says_is_believed(client: httpx.Client) -> None:
     assert "Sitemap: https://" in client.get("/robots.txt", headers=_HTTPS).text
+
+
+def test_the_container_is_built_from_what_the_package_is_made_of_and_nothing_else() -> None:
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    needed = {
+        "pyproject.toml",
+        "constraints.txt",
+        project["project"]["readme"],
+        *project["project"]["license-files"],
+        *wheel["packages"],
+        *wheel["force-include"],
+    }
+    lines = (_ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in lines if line and not line.startswith("#")]
+
+    assert "*" == rules[0]
+    assert {f"!{name}" for name in needed} == {one for one in rules if one.startswith("!")}
+    assert all((_ROOT / name).exists() for name in needed)
+    assert "**/__pycache__" == rules[-1]
 
 
 def test_the_manual_of_operation_names_what_is_not_ours_to_set() -> None:

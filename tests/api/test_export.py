@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -50,6 +51,9 @@ def test_things_are_redirected_and_fragments_are_on_the_page(apache: httpx.Clien
         (f"{_DETECTOR}/", "text/html", 404, "Rien de tel ici"),
         ("doc", "text/html", 404, "Rien de tel ici"),
         ("static/", "text/html", 404, "Rien de tel ici"),
+        ("w3id", "text/html", 404, "Rien de tel ici"),
+        ("w3id/README.md", "*/*", 404, "Rien de tel ici"),
+        ("w3id/htaccess.txt", "*/*", 404, "Rien de tel ici"),
     ],
 )
 def test_refusals_are_pages_of_ours(
@@ -117,6 +121,33 @@ def test_the_logo_is_where_the_ontology_says(apache: httpx.Client, client: httpx
         assert answer.headers["content-type"].startswith("image/svg+xml")
 
 
+def test_files_have_the_types_that_the_service_says(
+    apache: httpx.Client, client: httpx.Client, site: Path
+) -> None:
+    version = max(site.glob("data/*/lhs.nq")).parent.relative_to(site)
+    data = [f"{version}/{name}" for name in ("SHA256SUMS", "lhs.nq", "index.json")]
+    for name in ("description.schema.json", "context.jsonld", "static/site.css", *data):
+        here, there = (host.get(f"/{name}") for host in (apache, client))
+        assert here.status_code == there.status_code == 200, name
+        assert here.headers["content-type"] == there.headers["content-type"], name
+        assert here.content == there.content, name
+
+
+def test_the_checksums_are_those_of_the_files_and_offered_beside_them(
+    client: httpx.Client, site: Path
+) -> None:
+    (version,) = [path.parent for path in site.glob("data/*/SHA256SUMS")]
+    address = f"/{version.relative_to(site)}"
+    said = client.get(f"{address}/SHA256SUMS").text
+
+    names = [line.split("  ")[1] for line in said.splitlines()]
+    assert "lhs.nq" in names
+    for line in said.splitlines():
+        digest, name = line.split("  ")
+        assert sha256(client.get(f"{address}/{name}").content).hexdigest() == digest
+    assert 'SHA256SUMS">SHA256SUMS</a>' in client.get(address, headers=_HTML).text
+
+
 def test_every_query_has_its_answer_and_its_page_leads_there(site: Path) -> None:
     queries = sorted(site.glob("query/*.rq"))
     assert len([one for one in queries if one.stem.startswith(("r", "p"))]) > 30
@@ -175,16 +206,19 @@ def test_the_live_service_links_to_its_interfaces(client: httpx.Client, site: Pa
 
 
 def test_what_a_publisher_needs_is_there(site: Path) -> None:
-    for name in (".htaccess", "w3id/.htaccess", "w3id/README.md", "sitemap.xml", "robots.txt"):
+    for name in (".htaccess", "w3id/htaccess.txt", "w3id/README.md", "sitemap.xml", "robots.txt"):
         assert (site / name).read_text()
+    assert [site / ".htaccess"] == list(site.rglob(".ht*"))
     assert list(site.glob("data/*/lhs.nq"))
 
 
 def test_a_site_without_an_address_lies_at_the_root_and_says_what_to_replace(site: Path) -> None:
     placeholder = "https://your-host.example/"
     assert f"<loc>{placeholder}ontology</loc>" in (site / "sitemap.xml").read_text()
-    assert f"{placeholder}$1" in (site / "w3id/.htaccess").read_text()
-    assert "replace it" in (site / "w3id/README.md").read_text()
+    assert f"{placeholder}$1" in (site / "w3id/htaccess.txt").read_text()
+    told = (site / "w3id/README.md").read_text()
+    assert "replace it" in told
+    assert "Rename `htaccess.txt` to `.htaccess`" in told
     rules = (site / ".htaccess").read_text()
     assert "lhs-kg" not in rules
     assert " /doc/$1 [R=303,L]" in rules
@@ -206,7 +240,8 @@ def test_a_site_with_an_address_may_lie_below_a_path(
 ) -> None:
     site = exporting(small_release, "--url", "http://localhost/lhs-kg")
     assert "<loc>http://localhost/lhs-kg/ontology</loc>" in (site / "sitemap.xml").read_text()
-    assert "http://localhost/lhs-kg/$1" in (site / "w3id/.htaccess").read_text()
+    assert "Disallow: /lhs-kg/sparql\n" in (site / "robots.txt").read_text()
+    assert "http://localhost/lhs-kg/$1" in (site / "w3id/htaccess.txt").read_text()
     assert "replace it" not in (site / "w3id/README.md").read_text()
     with hosting(site, "/lhs-kg/") as client:
         answer = client.get("id/case/improvecarenow?lang=fr", headers=_HTML)

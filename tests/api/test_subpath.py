@@ -160,7 +160,11 @@ def test_what_is_told_of_a_problem_is_below(proxied: httpx.Client) -> None:
 
 
 def test_robots_and_sitemap_name_addresses_below(proxied: httpx.Client) -> None:
-    assert f"{_BELOW}/sitemap.xml" in proxied.get(f"{_BELOW}/robots.txt").text
+    rules = proxied.get(f"{_BELOW}/robots.txt").text
+    assert f"{_BELOW}/sitemap.xml" in rules
+    assert [f"{_BELOW}/sparql", f"{_BELOW}/api/"] == re.findall(
+        "^Disallow: (.*)$", rules, re.MULTILINE
+    )
     found = re.findall("<loc>([^<]*)</loc>", proxied.get(f"{_BELOW}/sitemap.xml").text)
     assert len(found) > 100
     assert all(f"{_BELOW}/" in one for one in found)

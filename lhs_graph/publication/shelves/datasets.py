@@ -13,7 +13,7 @@ from lhs_graph.publication.shelves.listing import listing
 from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
 from lhs_graph.publication.shelves.statistics import partitions
 from lhs_graph.publication.statements import in_order, node, say
-from lhs_graph.release import Release
+from lhs_graph.release import CHECKSUMS, Release, sha256_of
 from lhs_graph.terms import BASE, CASE, DCTERMS, FOAF, OWL, RDF
 
 __all__ = ["Datasets"]
@@ -168,7 +168,7 @@ def _version(address: str, release: Release) -> Document:
         iri,
         in_order(triples),
         profiles=_PROFILES,
-        downloads=tuple(_downloads(release)),
+        downloads=(*_downloads(release), *_checksums(release)),
         immutable=True,
     )
 
@@ -182,6 +182,13 @@ def _downloads(release: Release) -> Iterator[Download]:
         path = release.folder / name
         if path.suffix in _TYPES and path.is_file():
             yield Download(name, path.stat().st_size, digest, _TYPES[path.suffix])
+
+
+def _checksums(release: Release) -> Iterator[Download]:
+    """The file with the checksums, which people check the others by and which is no data."""
+    path = release.folder / CHECKSUMS
+    if path.is_file():
+        yield Download(CHECKSUMS, path.stat().st_size, sha256_of(path), "text/plain")
 
 
 def _files(dataset: str, release: Release) -> Iterator[ox.Triple]:
