@@ -61,6 +61,7 @@ class GraphStore:
             "graph": _wanted(scope),
             "type": acceptable(headers.get("accept", "*/*"), GRAPH_FORMS),
             "lang": language_of_scope(scope),
+            "only_head": method == "HEAD",
         }
         common = self._headers(task)
         if dict(common)["ETag"] in headers.get("if-none-match", ""):
@@ -69,7 +70,7 @@ class GraphStore:
         client = client_of((scope.get("client") or [None])[0])
         async with self.served.pool.ask(task, client) as reply:
             kind = ("Content-Type", with_charset(task["type"]))
-            await stream(send, reply, raw_headers([kind, *common]), only_head=method == "HEAD")
+            await stream(send, reply, raw_headers([kind, *common]), only_head=task["only_head"])
 
     def _headers(self, task: Mapping[str, Any]) -> list[tuple[str, str]]:
         facts = (self.served.state, task["graph"], task["type"])

@@ -161,6 +161,8 @@ class SparqlEndpoint:
             self.served.pool.outcomes.add("sparql", "kept")
             await send_whole(send, 200, *known, head_only=request.only_head)
             return
+        if request.only_head:
+            task = {**task, "only_head": True}
         async with self.served.pool.ask(task, request.client) as reply:
             extra = [
                 ("Content-Type", with_charset(reply.head["type"])),

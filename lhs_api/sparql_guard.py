@@ -6,8 +6,10 @@ since parsers die of them. The worker that parses and runs it can open no connec
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
@@ -86,23 +88,69 @@ def _used(text: str, prefixes: Sequence[tuple[str, str]]) -> Mapping[str, str]:
 
 
 def _bounded(found: Sequence[str], limits: Limits) -> None:
-    depth = deepest = operators = 0
+    depth = deepest = signs = 0
     for token in found:
         if token in _OPENING:
             depth += 1
             deepest = max(deepest, depth)
         elif token in _CLOSING:
             depth -= 1
-        elif not token[0].isalnum() or token.upper() in _CHAINING:
-            operators += token not in _HARMLESS
+        elif _may_chain(token):
+            signs += 1
     if deepest > limits.nesting:
         raise ProblemError(413, "query-too-deep", {"most": limits.nesting})
-    if operators > limits.chain:
-        raise ProblemError(413, "query-too-chained", {"most": limits.chain})
+    if signs <= limits.chain:
+        return
+    counts, together = Counter(_operators(found)), _KINDS_TOGETHER * limits.chain
+    if max(counts.values(), default=0) > limits.chain or counts.total() > together:
+        facts = {"most": limits.chain, "together": together}
+        raise ProblemError(413, "query-too-chained", facts)
+
+
+def _may_chain(token: str) -> bool:
+    return token not in _HARMLESS and (not token[0].isalnum() or token.upper() in _CHAINING)
+
+
+def _operators(found: Sequence[str]) -> Iterator[str]:
+    """What makes a query's algebra deeper each time that it is there.
+
+    IRIs do not, nor do the values of a block of VALUES, whatever signs they have, nor the first
+    sign of what is listed.
+    """
+    place, before = _Place.ELSEWHERE, ""
+    for token in found:
+        place = place.after(token.upper())
+        leading = token in _SIGNS and before in _LISTING
+        iri = token[0] == "<" and token[-1] == ">"
+        if place is not _Place.DATA and _may_chain(token) and not leading and not iri:
+            yield token.upper()
+        before = token
+
+
+class _Place(Enum):
+    """Where a token stands: between VALUES and its data, in these data, or elsewhere."""
+
+    ELSEWHERE = auto()
+    VARIABLES = auto()
+    DATA = auto()
+
+    def after(self, word: str) -> "_Place":
+        """Where that token stands, which comes next."""
+        if word == "VALUES":
+            return _Place.VARIABLES
+        if self is _Place.VARIABLES:
+            opened = _Place.DATA if word == "{" else _Place.ELSEWHERE
+            return _Place.VARIABLES if word in _AROUND else opened
+        return _Place.ELSEWHERE if word == "}" else self
 
 
 _CHAINING: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS", "NOT"})
-_HARMLESS: Final = frozenset({".", ";", ","})
+_HARMLESS: Final = frozenset({*_OPENING, *_CLOSING, ".", ";", ",", "^^"})
+_SIGNS: Final = frozenset("+-")
+_LISTING: Final = frozenset("(,")
+_AROUND: Final = frozenset("()")
+_KINDS_TOGETHER: Final = 4
+"""All kinds together may be so many times as many as those of one; parsers die of eight times."""
 
 
 def _datasets(found: Sequence[str], prefixes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:

@@ -9,6 +9,9 @@ __all__ = ["stream"]
 async def stream(send: Send, reply: Reply, headers: RawHeaders, *, only_head: bool) -> bytes | None:
     """Answer 200 with the body of the reply; an answer of one part is sent with its length.
 
+    With `only_head` the task has to have been told so, since what is left of the reply is read to
+    its end: its worker is ready for the next one then.
+
     Returns:
         The body, if it is of one part.
     """
@@ -18,6 +21,9 @@ async def stream(send: Send, reply: Reply, headers: RawHeaders, *, only_head: bo
     if second is None:
         await send_whole(send, 200, headers, first, head_only=only_head)
         return first
+    if only_head:
+        async for _ in parts:
+            pass
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     if only_head:
         await send({"type": "http.response.body", "body": b""})

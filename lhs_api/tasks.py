@@ -21,7 +21,7 @@ from lhs_graph.errors import MalformedQueryError
 from lhs_graph.serialization import Sink, stream
 from lhs_graph.service import KnowledgeGraph
 
-__all__ = ["TASKS", "Answer"]
+__all__ = ["TASKS", "Answer", "HeadSentError"]
 
 _BUFFER: Final = 64 << 10
 _AT_ONCE: Final = 64
@@ -35,16 +35,21 @@ _PLACE: Final = re.compile(r"error at (\d+):(\d+)")
 Task: TypeAlias = Callable[[KnowledgeGraph, Mapping[str, Any], "Answer"], None]
 
 
+class HeadSentError(Exception):
+    """Raised to end a task whose answer has begun, where nobody wants more than its head."""
+
+
 @dataclass
 class Answer:
     """What goes back: a head, then bytes; nothing is sent before 64 kB or the end are reached.
 
     A failure until then is answered as a problem; a later one ends the connection, so that no
-    answer looks whole and is not.
+    answer looks whole and is not. With `only_head` the task ends where its answer begins.
     """
 
     channel: socket.socket
     limits: Limits
+    only_head: bool = False
     head: dict[str, Any] = field(default_factory=dict)
     _parts: list[bytes] = field(default_factory=list)
     _held: int = 0
@@ -56,6 +61,7 @@ class Answer:
 
         Raises:
             ProblemError: the answer is larger than allowed.
+            HeadSentError: it has begun, and its head is all that is wanted.
         """
         part = content.encode() if isinstance(content, str) else bytes(content)
         self._parts.append(part)
@@ -71,11 +77,17 @@ class Answer:
         """Send what is left and say that it was all."""
         send(self.channel, *self._due(), (Kind.END, {"bytes": self._sent}))
 
+    def leave_out(self) -> None:
+        """Say that there is more, which is not sent: an empty part stands for it."""
+        send(self.channel, (Kind.DATA, b""), (Kind.END, {"bytes": self._sent}))
+
     def flush(self) -> None:
         """Nothing: writers call it, and what is held stays held."""
 
     def _flush(self) -> None:
         send(self.channel, *self._due())
+        if self.only_head:
+            raise HeadSentError
 
     def _due(self) -> list[tuple[Kind, bytes | object]]:
         """The frames that are to be sent now."""

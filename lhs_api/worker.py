@@ -10,7 +10,7 @@ from lhs_api.frames import TRACE, Kind, receive, send
 from lhs_api.limits import Limits
 from lhs_api.problems import ProblemError, of_error
 from lhs_api.sandbox import enter, write_no_files
-from lhs_api.tasks import TASKS, Answer
+from lhs_api.tasks import TASKS, Answer, HeadSentError
 from lhs_api.traces import trace_of
 from lhs_graph.errors import LhsGraphError
 from lhs_graph.service import KnowledgeGraph
@@ -42,10 +42,12 @@ def _answer(
     channel: socket.socket, graph: KnowledgeGraph, limits: Limits, task: dict[str, object]
 ) -> None:
     language = str(task.get("lang", "en"))
-    answer = Answer(channel, limits)
+    answer = Answer(channel, limits, only_head=bool(task.get("only_head")))
     try:
         TASKS[str(task["task"])](graph, task, answer)
         answer.finish()
+    except HeadSentError:
+        answer.leave_out()
     except ProblemError as problem:
         send(channel, (Kind.FAILURE, problem.members(language)))
     except LhsGraphError as error:
