@@ -32,6 +32,7 @@ RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 
 _LATIN: Final = "latin-1"
 _SHORT: Final = 4096
+_EMPTY: Final = (204, 304)
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
@@ -103,9 +104,14 @@ async def send_whole(
     send: Send, status: int, raw: RawHeaders, content: bytes, *, head_only: bool = False
 ) -> None:
     """Send a whole answer whose headers, but for its length, are ready."""
-    sized = [*raw, (b"content-length", str(len(content)).encode())]
+    sized = [*raw, *_length(status, content)]
     await send({"type": "http.response.start", "status": status, "headers": sized})
     await send({"type": "http.response.body", "body": b"" if head_only else content})
+
+
+def _length(status: int, content: bytes) -> RawHeaders:
+    """None where there is no content: of a 304 it would be that of the 200 (RFC 9110, 8.6)."""
+    return () if status in _EMPTY else ((b"content-length", str(len(content)).encode()),)
 
 
 async def say_problem(

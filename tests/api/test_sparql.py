@@ -110,6 +110,16 @@ def test_an_unchanged_answer_is_not_sent_again(client: httpx.Client) -> None:
     assert "Accept" in again.headers["vary"]
 
 
+def test_an_answer_without_content_says_no_length(client: httpx.Client) -> None:
+    tag = client.get("/sparql", params={"query": _CASES}).headers["etag"]
+    read = {"params": {"query": _CASES}, "headers": {"If-None-Match": tag}}
+
+    answers = [client.get("/sparql", **read), client.options("/sparql")]  # type: ignore[arg-type]
+
+    assert [304, 204] == [one.status_code for one in answers]
+    assert not any("content-length" in one.headers for one in answers)
+
+
 def test_without_a_query_the_service_describes_itself(client: httpx.Client) -> None:
     answer = client.get("/sparql")
 
