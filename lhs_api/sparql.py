@@ -101,7 +101,9 @@ class SparqlEndpoint:
             pairs = await self._posted(receive, headers, pairs)
         client = client_of((scope.get("client") or [None])[0])
         root = "../" if str(scope["path"]).endswith("/") else "./"
-        request = _Request(headers, pairs, client, only_head=method == "HEAD", root=root)
+        # only reads are conditional (RFC 9110, 13.1.2)
+        known = "" if method == "POST" else headers.get("if-none-match", "")
+        request = _Request(headers, pairs, client, known, only_head=method == "HEAD", root=root)
         if method != "POST" and not any(name in ("query", "update") for name, _ in pairs):
             await self._describe(send, request)
         else:
@@ -153,7 +155,7 @@ class SparqlEndpoint:
         version = self.served.data_version
         tag = _tag(version, sorted(task.items()))
         common = [_VARY, ("ETag", tag), ("Cache-Control", _FRESH)]
-        if _matches(request.headers.get("if-none-match", ""), tag):
+        if _matches(request.known, tag):
             await respond(send, 304, common, head_only=True)
             return
         known = self.kept.get(tag)
@@ -190,7 +192,7 @@ class SparqlEndpoint:
             ("Cache-Control", _FRESH),
             ("Content-Type", with_charset(form)),
         ]
-        if _matches(request.headers.get("if-none-match", ""), tag):
+        if _matches(request.known, tag):
             await respond(send, 304, extra[:-1], head_only=True)
             return
         content = await asyncio.to_thread(_description, self.served.release, form)
@@ -221,6 +223,7 @@ class _Request:
     headers: Mapping[str, str]
     pairs: Sequence[tuple[str, str]]
     client: str
+    known: str
     only_head: bool
     root: str
 

@@ -210,3 +210,12 @@ def test_options_say_what_may_be_done(client: httpx.Client) -> None:
 
     assert answer.status_code == 204
     assert {"GET", "POST", "HEAD"} <= set(answer.headers["allow"].replace(" ", "").split(","))
+
+
+def test_what_is_posted_is_answered_whatever_the_client_has(client: httpx.Client) -> None:
+    tag = client.get("/sparql", params={"query": COUNT}).headers["etag"]
+
+    answer = client.post("/sparql", data={"query": COUNT}, headers={"If-None-Match": tag})
+
+    assert 200 == answer.status_code
+    assert number(answer) > 0
