@@ -17,6 +17,7 @@ from lhs_api.asgi import (
     Send,
     body_of,
     headers_of,
+    no_utf8,
     pairs_of,
     raw_headers,
     respond,
@@ -48,6 +49,8 @@ _NO_CONTENT: Final = 204
 _FRESH: Final = "public, max-age=300"
 _LONGEST_LINK: Final = 4000
 """Characters beyond which the next page is not linked: proxies drop answers with long headers."""
+_MOST_DIGITS: Final = 9
+_SHOWN_OF_VALUE: Final = 40
 _CHOSEN: Final[Mapping[str, str]] = {
     "json": "application/sparql-results+json, application/ld+json;q=0.9, */*;q=0.1",
     "xml": "application/sparql-results+xml, application/rdf+xml;q=0.9, */*;q=0.1",
@@ -119,7 +122,7 @@ class SparqlEndpoint:
             return pairs_of(_text(await body_of(receive, most)))
         if kind == _QUERY:
             if any(name == "query" for name, _ in pairs):
-                raise ProblemError(400, "missing-query")
+                raise ProblemError(400, "missing-query", {"count": 2})
             return [("query", _text(await body_of(receive, most))), *pairs]
         if kind == _UPDATE:
             raise ProblemError(403, "update-refused", {"features": "UPDATE"})
@@ -134,13 +137,15 @@ class SparqlEndpoint:
             given.setdefault(name, []).append(value)
         if "update" in given:
             raise ProblemError(403, "update-refused", {"features": "UPDATE"})
-        if len(given.get("query", [])) != 1 or not given["query"][0].strip():
-            raise ProblemError(400, "missing-query")
+        queries = given.get("query", [])
+        if len(queries) != 1 or not queries[0].strip():
+            count = len(queries) if len(queries) > 1 else 0
+            raise ProblemError(400, "missing-query", {"count": count})
         asked = given.get("format", given.get("output", [""]))[0]
         accept = _CHOSEN.get(asked) or headers.get("accept", "*/*")
         return {
             "task": "sparql",
-            "query": given["query"][0],
+            "query": queries[0],
             "accept": accept,
             "default_graphs": given.get("default-graph-uri", []),
             "named_graphs": given.get("named-graph-uri", []),
@@ -260,8 +265,9 @@ def _number(given: Mapping[str, Sequence[str]], name: str) -> int | None:
     value = given.get(name, [""])[0]
     if not value:
         return None
-    if not value.isdecimal() or len(value) > 9:  # noqa: PLR2004  more digits than rows there are
-        raise ProblemError(400, "ill-typed-parameter", detail=f"{name}={value[:40]}")
+    if not value.isdecimal() or len(value) > _MOST_DIGITS:
+        facts = {"name": name, "value": value[:_SHOWN_OF_VALUE], "most": _MOST_DIGITS}
+        raise ProblemError(400, "ill-typed-parameter", facts)
     return int(value)
 
 
@@ -274,4 +280,4 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ProblemError(400, "malformed-request", {"detail": str(error)}) from error
+        raise no_utf8(error) from error
