@@ -159,7 +159,7 @@ class SparqlEndpoint:
     async def _run(self, send: Send, task: Mapping[str, Any], request: "_Request") -> None:
         version = self.served.data_version
         tag = _tag(version, sorted(task.items()))
-        common = [_VARY, ("ETag", tag), ("Cache-Control", _FRESH)]
+        common = self._lasting(tag)
         if _matches(request.known, tag):
             await respond(send, 304, common, head_only=True)
             return
@@ -191,17 +191,18 @@ class SparqlEndpoint:
             return
         form = acceptable(accept, forms)
         tag = _tag(self.served.state, form)
-        extra = [
-            _VARY,
-            ("ETag", tag),
-            ("Cache-Control", _FRESH),
-            ("Content-Type", with_charset(form)),
-        ]
+        common = self._lasting(tag)
         if _matches(request.known, tag):
-            await respond(send, 304, extra[:-1], head_only=True)
+            await respond(send, 304, common, head_only=True)
             return
         content = await asyncio.to_thread(_description, self.served.release, form)
+        extra = [*common, ("Content-Type", with_charset(form))]
         await respond(send, 200, extra, content, head_only=request.only_head)
+
+    def _lasting(self, tag: str) -> list[tuple[str, str]]:
+        """What is said of an answer that stays the same as long as its tag."""
+        modified = self.served.last_modified
+        return [_VARY, ("ETag", tag), ("Cache-Control", _FRESH), ("Last-Modified", modified)]
 
     async def _page(self, send: Send, request: "_Request") -> None:
         given = dict(request.pairs)
@@ -213,14 +214,18 @@ class SparqlEndpoint:
             for one in self.served.graph.questions.values()
             if not any(parameter.required for parameter in one.parameters)
         ]
-        content = sparql_html(questions, _SHOWN, language, request.root)
+        content = sparql_html(questions, _SHOWN, language, request.root).encode()
+        common = self._lasting(_tag(content))
+        if _matches(request.known, _tag(content)):
+            await respond(send, 304, common, head_only=True)
+            return
         extra = [
-            _VARY,
+            *common,
             ("Content-Type", with_charset(HTML)),
             ("Content-Language", language),
             ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
         ]
-        await respond(send, 200, extra, content.encode(), head_only=request.only_head)
+        await respond(send, 200, extra, content, head_only=request.only_head)
 
 
 @dataclass(frozen=True, slots=True)
