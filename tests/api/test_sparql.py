@@ -129,3 +129,10 @@ def test_without_a_query_the_service_describes_itself(client: httpx.Client) -> N
     names = {str(name) for name in graph.objects(None, described.name)}
     assert "https://w3id.org/lhs-kg/graph/case/geisinger" in names
     assert list(graph.subjects(None, described.Service))
+    formats = {str(one).rpartition("/")[-1] for one in graph.objects(None, described.resultFormat)}
+    tables = {f"SPARQL_Results_{name}" for name in ("JSON", "XML", "CSV", "TSV")}
+    graphs = {"Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads"}
+    assert formats == tables | graphs
+    assert {str(one).rpartition("/")[0] for one in graph.objects(None, described.resultFormat)} == {
+        "http://www.w3.org/ns/formats"
+    }
