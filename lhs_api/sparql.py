@@ -116,6 +116,8 @@ class SparqlEndpoint:
         self, receive: Receive, headers: Mapping[str, str], pairs: Sequence[tuple[str, str]]
     ) -> list[tuple[str, str]]:
         """The parameters of a POST: those of a form, or of the URL with the query as the body."""
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            raise ProblemError(415, "compressed-body")
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
         most = 4 * self.served.pool.limits.query
         if kind == _FORM:
@@ -251,17 +253,19 @@ def _description(release: Release, form: str) -> bytes:
 def _rows(head: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """What is said of the rows that an answer leaves out: never nothing.
 
+    Where none is wanted there is no next page, which would be the same.
     Of more rows than are collected before the first is sent, it is unknown whether others follow.
     """
     if "limit" not in head:
         return []
     found = [("LHS-Row-Limit", str(head["limit"]))]
     more = head["more"]
-    if more is not False:
+    if more is not False and head["limit"]:
         rest = [(name, value) for name, value in pairs if name != "offset"]
         following = urlencode([*rest, ("offset", str(head["offset"] + head["limit"]))])
         if len(following) <= _LONGEST_LINK:
             found.append(("Link", f'<?{following}>; rel="next"'))
+    if more is not False:
         found.append(("LHS-Rows-Left-Out", "true" if more else "unknown"))
     return found
 
@@ -282,7 +286,12 @@ def _matches(header: str, tag: str) -> bool:
 
 
 def _text(content: bytes) -> str:
+    """The text of a body, without the mark that some editors put before it.
+
+    Raises:
+        ProblemError: 400, it is not in UTF-8.
+    """
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise no_utf8(error) from error

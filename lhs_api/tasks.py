@@ -121,7 +121,7 @@ def run_sparql(graph: KnowledgeGraph, task: Mapping[str, Any], answer: Answer) -
     else:
         form = acceptable(accept, tuple(RDF_FORMS))
         answer.head["type"] = form
-        stream(result, answer, RDF_FORMS[form])
+        stream(result, answer, RDF_FORMS[form], graph.prefixes)
 
 
 def _write_rows(
