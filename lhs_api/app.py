@@ -45,6 +45,7 @@ def create_app(settings: Settings, release: Release) -> ASGIApp:
         redoc_url=None,
         openapi_url=None,
         root_path=settings.root_path,
+        redirect_slashes=False,  # the framework would redirect to whatever the Host says
     )
     app.add_middleware(LastResort)
     add_rest(app, served, settings)

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qsl
 
 from lhs_api.problems import MEDIA_TYPE, ProblemError
+from lhs_graph.messages import Words
 
 __all__ = [
     "ASGIApp",
@@ -16,6 +17,7 @@ __all__ = [
     "Send",
     "body_of",
     "headers_of",
+    "no_utf8",
     "pairs_of",
     "raw_headers",
     "respond",
@@ -32,6 +34,8 @@ RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 
 _LATIN: Final = "latin-1"
 _SHORT: Final = 4096
+_MOST_PAIRS: Final = 100
+_EMPTY: Final = (204, 304)
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
@@ -54,13 +58,23 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
         return []
     try:
         return list(_short_pairs(text) if len(text) <= _SHORT else _pairs(text))
+    except UnicodeDecodeError as error:
+        raise no_utf8(error) from error
     except ValueError as error:
-        raise ProblemError(400, "malformed-request", {"detail": str(error)}) from error
+        detail = Words("invalid.too_many_pairs", (("most", _MOST_PAIRS),))
+        raise ProblemError(400, "malformed-request", {"detail": detail}) from error
+
+
+def no_utf8(error: UnicodeDecodeError) -> ProblemError:
+    """The problem of what is not in UTF-8."""
+    byte = f"0x{error.object[error.start]:02X}"
+    detail = Words("invalid.no_utf8", (("byte", byte),))
+    return ProblemError(400, "malformed-request", {"detail": detail})
 
 
 def _pairs(text: str) -> Sequence[tuple[str, str]]:
     return parse_qsl(
-        text, keep_blank_values=True, errors="strict", max_num_fields=100, encoding="utf-8"
+        text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PAIRS, encoding="utf-8"
     )
 
 
@@ -103,9 +117,14 @@ async def send_whole(
     send: Send, status: int, raw: RawHeaders, content: bytes, *, head_only: bool = False
 ) -> None:
     """Send a whole answer whose headers, but for its length, are ready."""
-    sized = [*raw, (b"content-length", str(len(content)).encode())]
+    sized = [*raw, *_length(status, content)]
     await send({"type": "http.response.start", "status": status, "headers": sized})
     await send({"type": "http.response.body", "body": b"" if head_only else content})
+
+
+def _length(status: int, content: bytes) -> RawHeaders:
+    """None where there is no content: of a 304 it would be that of the 200 (RFC 9110, 8.6)."""
+    return () if status in _EMPTY else ((b"content-length", str(len(content)).encode()),)
 
 
 async def say_problem(

@@ -79,6 +79,7 @@ class GraphStore:
             ("Vary", _VARY),
             ("ETag", f'"{tag}"'),
             ("Cache-Control", "public, max-age=300"),
+            ("Last-Modified", self.served.last_modified),
         ]
 
 

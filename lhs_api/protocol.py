@@ -2,7 +2,8 @@
 
 A request's address and headers have a size and a time, its body has a time, and a connection that
 says nothing has no longer. What is beyond is answered with 431 or 408 and closed, and what is no
-HTTP with 400.
+HTTP with 400. Who is answered before the body is sent can send it to its end, within these bounds:
+a connection that ends while there is something unread takes the answer away, too.
 """
 
 import asyncio
@@ -24,6 +25,8 @@ _GATHERED: Final = 16 << 10
 """Bytes that are held for what may follow them."""
 _GRACE: Final = 2.0
 """Seconds that the application has, after a body's time, to answer before the connection ends."""
+_DISCARDED: Final = 32 << 20
+"""Bytes of a body that may follow its answer."""
 
 
 def bounded_protocol(header_seconds: float, body_seconds: float) -> Callable[..., asyncio.Protocol]:
@@ -38,8 +41,13 @@ class _Gathering:
     as much as making a small answer. All else that is asked of it the real transport does.
     """
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport, self._loop = transport, loop
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        loop: asyncio.AbstractEventLoop,
+        lingers: Callable[[], bool],
+    ) -> None:
+        self._transport, self._loop, self._lingers = transport, loop, lingers
         self._held: list[bytes] = []
         self._size = 0
 
@@ -53,6 +61,12 @@ class _Gathering:
             self.flush()
 
     def close(self) -> None:
+        """Close it once all is sent, unless more is to be read; then `end` has to follow."""
+        self.flush()
+        if not self._lingers():
+            self._transport.close()
+
+    def end(self) -> None:
         """Close it once all is sent."""
         self.flush()
         self._transport.close()
@@ -83,10 +97,12 @@ class _Bounded(HttpToolsProtocol):
         self._held = 0
         self._in_headers = False
         self._refused = False
+        self._in_body = self._lingering = False
+        self._discarded = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first request."""
-        self._gathering = _Gathering(transport, self.loop)
+        self._gathering = _Gathering(transport, self.loop, self._lingers)
         super().connection_made(cast("asyncio.Transport", self._gathering))
         self._wait(self._header_seconds, self._too_slow)
 
@@ -118,24 +134,37 @@ class _Bounded(HttpToolsProtocol):
         if self._refused or said > _MOST:
             self._refuse(ProblemError(431, "headers-too-large", {"most": _MOST}))
             return
-        self._wait(self._body_seconds + _GRACE, self.transport.close)
+        self._wait(self._body_seconds + _GRACE, self._gathering.end)
+        self._in_body = True
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Take a part of the body."""
-        if not self._refused:
+        """Take a part of the body, or let it go by if it was answered already."""
+        if self._lingering:
+            self._discarded += len(body)
+            if self._discarded > _DISCARDED:
+                self._gathering.end()
+        elif not self._refused:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         """The request is whole."""
         self._stop()
-        if not self._refused:
+        self._in_body = False
+        if self._lingering:
+            self._gathering.end()
+        elif not self._refused:
             super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """Send it without waiting for the loop."""
         self._gathering.flush()
         super().on_response_complete()
+
+    def _lingers(self) -> bool:
+        """Whether what is to be closed has its answer, but goes on sending."""
+        self._lingering = self._in_body and not self._refused and self.cycle.response_complete
+        return self._lingering
 
     def _unset_keepalive_if_required(self) -> None:
         # whatever comes after an answer, were it a blank line, has the time of headers to go on
@@ -145,12 +174,9 @@ class _Bounded(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  the library's words are not ours
         """Say that this is no HTTP; in the middle of an answer there is no place to say it."""
-        if (
-            self.cycle is not None
-            and self.cycle.response_started
-            and not self.cycle.response_complete
-        ):
-            self.transport.close()
+        begun = self.cycle is not None and self.cycle.response_started
+        if self._lingering or (begun and not self.cycle.response_complete):
+            self._gathering.end()
             return
         self._refuse(ProblemError(400, "invalid-http"))
 

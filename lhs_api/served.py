@@ -3,6 +3,9 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+from functools import lru_cache
 from importlib.metadata import version
 
 from lhs_api.pool import Pool
@@ -52,6 +55,11 @@ class Served:
             measured = 0
         return f"{self.data_version}/{self.fingerprint}/{measured}"
 
+    @property
+    def last_modified(self) -> str:
+        """When the release was made, as HTTP says it."""
+        return _http_date(self.release.manifest.created)
+
     async def start(self) -> None:
         """Start the workers."""
         await self.pool.start(self.release.folder)
@@ -81,6 +89,11 @@ class Served:
             _LOG.exception("the release %s cannot be served", newest.folder.name)
             return
         _LOG.info("serving release %s", newest.manifest.data_version)
+
+
+@lru_cache(maxsize=4)
+def _http_date(moment: str) -> str:
+    return format_datetime(datetime.fromisoformat(moment), usegmt=True)
 
 
 def _graph(release: Release) -> KnowledgeGraph:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from lhs_api.results import ROWS
+from lhs_graph.publication.forms import RDF_FORMS
 from lhs_graph.release import Release
 from lhs_graph.serialization import serialized
 from lhs_graph.terms import BASE, DCTERMS, RDF
@@ -15,8 +17,6 @@ _VOID = "http://rdfs.org/ns/void#"
 _DCAT = "http://www.w3.org/ns/dcat#"
 _GRAPH_STORE = "http://www.w3.org/TR/sparql11-http-rdf-update/"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_INPUTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-           "Turtle", "N-Triples", "RDF_XML", "JSON-LD")  # fmt: skip
 
 
 def describe_service(release: Release, endpoint: str, form: ox.RdfFormat) -> bytes:
@@ -37,7 +37,7 @@ def _triples(release: Release, endpoint: str) -> Iterator[ox.Triple]:
     yield ox.Triple(service, sd("endpoint"), ox.NamedNode(endpoint))
     yield ox.Triple(service, sd("supportedLanguage"), sd("SPARQL11Query"))
     yield ox.Triple(service, sd("feature"), sd("UnionDefaultGraph"))
-    for name in _INPUTS:
+    for name in _result_formats():
         yield ox.Triple(service, sd("resultFormat"), ox.NamedNode(f"{_FORMATS}{name}"))
     yield ox.Triple(service, sd("defaultDataset"), dataset)
     yield ox.Triple(dataset, kind, sd("Dataset"))
@@ -51,6 +51,16 @@ def _triples(release: Release, endpoint: str) -> Iterator[ox.Triple]:
         yield ox.Triple(dataset, sd("namedGraph"), node)
         yield ox.Triple(node, kind, sd("NamedGraph"))
         yield ox.Triple(node, sd("name"), graph)
+
+
+def _result_formats() -> Iterator[str]:
+    """The names of all forms of answers; the engine has another namespace for one of them."""
+    for kind in ROWS:
+        form = ox.QueryResultsFormat.from_media_type(kind)
+        if form is not None:
+            yield form.iri.rpartition("/")[-1]
+    for rdf in RDF_FORMS.values():
+        yield rdf.iri.rpartition("/")[-1]
 
 
 def _graph_store(dataset: ox.NamedNode) -> Iterator[ox.Triple]:

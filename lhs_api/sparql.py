@@ -17,6 +17,7 @@ from lhs_api.asgi import (
     Send,
     body_of,
     headers_of,
+    no_utf8,
     pairs_of,
     raw_headers,
     respond,
@@ -48,6 +49,8 @@ _NO_CONTENT: Final = 204
 _FRESH: Final = "public, max-age=300"
 _LONGEST_LINK: Final = 4000
 """Characters beyond which the next page is not linked: proxies drop answers with long headers."""
+_MOST_DIGITS: Final = 9
+_SHOWN_OF_VALUE: Final = 40
 _CHOSEN: Final[Mapping[str, str]] = {
     "json": "application/sparql-results+json, application/ld+json;q=0.9, */*;q=0.1",
     "xml": "application/sparql-results+xml, application/rdf+xml;q=0.9, */*;q=0.1",
@@ -101,7 +104,9 @@ class SparqlEndpoint:
             pairs = await self._posted(receive, headers, pairs)
         client = client_of((scope.get("client") or [None])[0])
         root = "../" if str(scope["path"]).endswith("/") else "./"
-        request = _Request(headers, pairs, client, only_head=method == "HEAD", root=root)
+        # only reads are conditional (RFC 9110, 13.1.2)
+        known = "" if method == "POST" else headers.get("if-none-match", "")
+        request = _Request(headers, pairs, client, known, only_head=method == "HEAD", root=root)
         if method != "POST" and not any(name in ("query", "update") for name, _ in pairs):
             await self._describe(send, request)
         else:
@@ -111,13 +116,15 @@ class SparqlEndpoint:
         self, receive: Receive, headers: Mapping[str, str], pairs: Sequence[tuple[str, str]]
     ) -> list[tuple[str, str]]:
         """The parameters of a POST: those of a form, or of the URL with the query as the body."""
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            raise ProblemError(415, "compressed-body")
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
         most = 4 * self.served.pool.limits.query
         if kind == _FORM:
             return pairs_of(_text(await body_of(receive, most)))
         if kind == _QUERY:
             if any(name == "query" for name, _ in pairs):
-                raise ProblemError(400, "missing-query")
+                raise ProblemError(400, "missing-query", {"count": 2})
             return [("query", _text(await body_of(receive, most))), *pairs]
         if kind == _UPDATE:
             raise ProblemError(403, "update-refused", {"features": "UPDATE"})
@@ -132,13 +139,15 @@ class SparqlEndpoint:
             given.setdefault(name, []).append(value)
         if "update" in given:
             raise ProblemError(403, "update-refused", {"features": "UPDATE"})
-        if len(given.get("query", [])) != 1 or not given["query"][0].strip():
-            raise ProblemError(400, "missing-query")
+        queries = given.get("query", [])
+        if len(queries) != 1 or not queries[0].strip():
+            count = len(queries) if len(queries) > 1 else 0
+            raise ProblemError(400, "missing-query", {"count": count})
         asked = given.get("format", given.get("output", [""]))[0]
         accept = _CHOSEN.get(asked) or headers.get("accept", "*/*")
         return {
             "task": "sparql",
-            "query": given["query"][0],
+            "query": queries[0],
             "accept": accept,
             "default_graphs": given.get("default-graph-uri", []),
             "named_graphs": given.get("named-graph-uri", []),
@@ -152,8 +161,8 @@ class SparqlEndpoint:
     async def _run(self, send: Send, task: Mapping[str, Any], request: "_Request") -> None:
         version = self.served.data_version
         tag = _tag(version, sorted(task.items()))
-        common = [_VARY, ("ETag", tag), ("Cache-Control", _FRESH)]
-        if _matches(request.headers.get("if-none-match", ""), tag):
+        common = self._lasting(tag)
+        if _matches(request.known, tag):
             await respond(send, 304, common, head_only=True)
             return
         known = self.kept.get(tag)
@@ -184,17 +193,18 @@ class SparqlEndpoint:
             return
         form = acceptable(accept, forms)
         tag = _tag(self.served.state, form)
-        extra = [
-            _VARY,
-            ("ETag", tag),
-            ("Cache-Control", _FRESH),
-            ("Content-Type", with_charset(form)),
-        ]
-        if _matches(request.headers.get("if-none-match", ""), tag):
-            await respond(send, 304, extra[:-1], head_only=True)
+        common = self._lasting(tag)
+        if _matches(request.known, tag):
+            await respond(send, 304, common, head_only=True)
             return
         content = await asyncio.to_thread(_description, self.served.release, form)
+        extra = [*common, ("Content-Type", with_charset(form))]
         await respond(send, 200, extra, content, head_only=request.only_head)
+
+    def _lasting(self, tag: str) -> list[tuple[str, str]]:
+        """What is said of an answer that stays the same as long as its tag."""
+        modified = self.served.last_modified
+        return [_VARY, ("ETag", tag), ("Cache-Control", _FRESH), ("Last-Modified", modified)]
 
     async def _page(self, send: Send, request: "_Request") -> None:
         given = dict(request.pairs)
@@ -206,14 +216,18 @@ class SparqlEndpoint:
             for one in self.served.graph.questions.values()
             if not any(parameter.required for parameter in one.parameters)
         ]
-        content = sparql_html(questions, _SHOWN, language, request.root)
+        content = sparql_html(questions, _SHOWN, language, request.root).encode()
+        common = self._lasting(_tag(content))
+        if _matches(request.known, _tag(content)):
+            await respond(send, 304, common, head_only=True)
+            return
         extra = [
-            _VARY,
+            *common,
             ("Content-Type", with_charset(HTML)),
             ("Content-Language", language),
             ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
         ]
-        await respond(send, 200, extra, content.encode(), head_only=request.only_head)
+        await respond(send, 200, extra, content, head_only=request.only_head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +235,7 @@ class _Request:
     headers: Mapping[str, str]
     pairs: Sequence[tuple[str, str]]
     client: str
+    known: str
     only_head: bool
     root: str
 
@@ -238,17 +253,19 @@ def _description(release: Release, form: str) -> bytes:
 def _rows(head: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """What is said of the rows that an answer leaves out: never nothing.
 
+    Where none is wanted there is no next page, which would be the same.
     Of more rows than are collected before the first is sent, it is unknown whether others follow.
     """
     if "limit" not in head:
         return []
     found = [("LHS-Row-Limit", str(head["limit"]))]
     more = head["more"]
-    if more is not False:
+    if more is not False and head["limit"]:
         rest = [(name, value) for name, value in pairs if name != "offset"]
         following = urlencode([*rest, ("offset", str(head["offset"] + head["limit"]))])
         if len(following) <= _LONGEST_LINK:
             found.append(("Link", f'<?{following}>; rel="next"'))
+    if more is not False:
         found.append(("LHS-Rows-Left-Out", "true" if more else "unknown"))
     return found
 
@@ -257,8 +274,9 @@ def _number(given: Mapping[str, Sequence[str]], name: str) -> int | None:
     value = given.get(name, [""])[0]
     if not value:
         return None
-    if not value.isdecimal() or len(value) > 9:  # noqa: PLR2004  more digits than rows there are
-        raise ProblemError(400, "ill-typed-parameter", detail=f"{name}={value[:40]}")
+    if not value.isdecimal() or len(value) > _MOST_DIGITS:
+        facts = {"name": name, "value": value[:_SHOWN_OF_VALUE], "most": _MOST_DIGITS}
+        raise ProblemError(400, "ill-typed-parameter", facts)
     return int(value)
 
 
@@ -268,7 +286,12 @@ def _matches(header: str, tag: str) -> bool:
 
 
 def _text(content: bytes) -> str:
+    """The text of a body, without the mark that some editors put before it.
+
+    Raises:
+        ProblemError: 400, it is not in UTF-8.
+    """
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ProblemError(400, "malformed-request", {"detail": str(error)}) from error
+        raise no_utf8(error) from error

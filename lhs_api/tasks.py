@@ -3,7 +3,7 @@
 import re
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
@@ -12,12 +12,12 @@ import pyoxigraph as ox
 from lhs_api.frames import Kind, send
 from lhs_api.limits import Limits
 from lhs_api.linked.tasks import run_document, run_graph
+from lhs_api.malformed import malformed_query
 from lhs_api.negotiation import RDF_FORMS, acceptable
-from lhs_api.problems import ProblemError, of_error
+from lhs_api.problems import ProblemError
 from lhs_api.rest.tasks import REST
 from lhs_api.results import BOOLEANS, ROWS, Row, sink_of
 from lhs_api.sparql_guard import Guarded, examine
-from lhs_graph.errors import MalformedQueryError
 from lhs_graph.serialization import Sink, stream
 from lhs_graph.service import KnowledgeGraph
 
@@ -30,7 +30,6 @@ _COLLECTED: Final = 20_000
 """Up to how many rows it is known before the first byte whether there are more."""
 
 _FUNCTION: Final = re.compile(r"custom (?:aggregate )?function (<[^>]*>)")
-_PLACE: Final = re.compile(r"error at (\d+):(\d+)")
 
 Task: TypeAlias = Callable[[KnowledgeGraph, Mapping[str, Any], "Answer"], None]
 
@@ -122,7 +121,7 @@ def run_sparql(graph: KnowledgeGraph, task: Mapping[str, Any], answer: Answer) -
     else:
         form = acceptable(accept, tuple(RDF_FORMS))
         answer.head["type"] = form
-        stream(result, answer, RDF_FORMS[form])
+        stream(result, answer, RDF_FORMS[form], graph.prefixes)
 
 
 def _write_rows(
@@ -170,22 +169,12 @@ def _evaluated(
     try:
         return store.query(guarded.text, prefixes=dict(guarded.prefixes), **options)
     except (SyntaxError, ValueError) as error:
-        raise _malformed(error, task) from error
+        raise malformed_query(str(error), guarded.text, graph.prefixes) from error
     except RuntimeError as error:
         unknown = _FUNCTION.search(str(error))
         if unknown is None:
             raise
         raise ProblemError(403, "feature-refused", {"features": unknown[1]}) from error
-
-
-def _malformed(error: Exception, task: Mapping[str, Any]) -> ProblemError:
-    """The problem, with the place where the engine stopped, if it names one."""
-    problem = of_error(MalformedQueryError(detail=str(error)), task.get("lang", "en"))
-    place = _PLACE.search(str(error))
-    if place is None:
-        return problem
-    position = {"line": int(place[1]), "column": int(place[2])}
-    return replace(problem, more={**problem.more, "position": position})
 
 
 def _published(store: ox.Store, iris: Iterable[str]) -> None:

@@ -22,7 +22,9 @@ from prometheus_client.registry import Collector
 
 from lhs_api.asgi import ASGIApp, Receive, Scope, Send, respond
 from lhs_api.pool import Pool
+from lhs_api.problems import ProblemError
 from lhs_api.protection import TrustedHosts
+from lhs_api.refusals import answer_problem
 from lhs_api.request_ids import REQUEST_ID
 
 __all__ = ["Telemetry", "configure_logs"]
@@ -30,6 +32,7 @@ __all__ = ["Telemetry", "configure_logs"]
 _REQUEST_ID: Final = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _METRICS: Final = "/metrics"
+_ALLOWED: Final = "GET, HEAD, OPTIONS"
 
 
 class _JsonLines(logging.Formatter):
@@ -177,6 +180,14 @@ class Telemetry:
 
     async def _tell(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  as ASGI has it
         """Answer with what was counted."""
+        if scope["method"] == "OPTIONS":
+            await respond(send, 204, [("Allow", _ALLOWED)])
+            return
+        if scope["method"] not in ("GET", "HEAD"):
+            allowed = {"Allow": _ALLOWED}
+            problem = ProblemError(405, "method-not-allowed", {"methods": _ALLOWED}, {}, allowed)
+            await answer_problem(scope, send, problem)
+            return
         kind = ("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
         await respond(send, 200, [kind], generate_latest(self.registry))
 

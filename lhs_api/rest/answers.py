@@ -61,7 +61,7 @@ class Service:
     ) -> Response:
         """A worker's answer to a read; 304 where the client has it."""
         tag = self._tag({**task, "lang": wish.language, "type": wish.type})
-        headers = {**_headers(wish, links), "ETag": tag, "Cache-Control": _FRESH}
+        headers = self._lasting(wish, links, tag)
         if _has(request, tag):
             return Response(status_code=304, headers=headers)
         kept = self.kept.get(tag)
@@ -86,10 +86,19 @@ class Service:
         """An answer that is known already, as JSON or in bytes; 304 where the client has it."""
         body = content if isinstance(content, bytes) else _json(content)
         tag = f'"{sha256(body + wish.type.encode()).hexdigest()[:32]}"'
-        headers = {**_headers(wish, links), "ETag": tag, "Cache-Control": _FRESH}
+        headers = self._lasting(wish, links, tag)
         if _has(request, tag):
             return Response(status_code=304, headers=headers)
         return Response(body, headers={**headers, "Content-Type": _with_charset(wish.type)})
+
+    def _lasting(self, wish: Wishes, links: Sequence[str], tag: str) -> dict[str, str]:
+        """What is said of an answer that stays the same as long as its tag."""
+        lasting = {
+            "ETag": tag,
+            "Cache-Control": _FRESH,
+            "Last-Modified": self.served.last_modified,
+        }
+        return {**_headers(wish, links), **lasting}
 
     def _tag(self, facts: Task) -> str:
         text = json.dumps([self.served.state, facts], sort_keys=True)

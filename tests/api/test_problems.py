@@ -85,3 +85,23 @@ def test_what_was_sent_is_never_markup_on_the_page(client: httpx.Client) -> None
         assert answer.status_code in (400, 404, 422)
         assert "text/html" in answer.headers["content-type"]
         assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/v1/cases/"),
+        ("GET", "/api/v1/cases/geisinger/"),
+        ("POST", "/api/v1/check/"),
+        ("GET", "/api/docs/"),
+        ("GET", "/openapi.json/"),
+    ],
+)
+def test_an_address_with_a_slash_too_many_leads_to_no_other_host(
+    client: httpx.Client, method: str, path: str
+) -> None:
+    answer = client.request(method, path, headers={"Host": "localhost:9999"})
+
+    assert 404 == answer.status_code
+    assert "location" not in answer.headers
+    assert path in answer.json()["detail"]

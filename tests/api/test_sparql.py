@@ -110,6 +110,16 @@ def test_an_unchanged_answer_is_not_sent_again(client: httpx.Client) -> None:
     assert "Accept" in again.headers["vary"]
 
 
+def test_an_answer_without_content_says_no_length(client: httpx.Client) -> None:
+    tag = client.get("/sparql", params={"query": _CASES}).headers["etag"]
+    read = {"params": {"query": _CASES}, "headers": {"If-None-Match": tag}}
+
+    answers = [client.get("/sparql", **read), client.options("/sparql")]  # type: ignore[arg-type]
+
+    assert [304, 204] == [one.status_code for one in answers]
+    assert not any("content-length" in one.headers for one in answers)
+
+
 def test_without_a_query_the_service_describes_itself(client: httpx.Client) -> None:
     answer = client.get("/sparql")
 
@@ -119,3 +129,10 @@ def test_without_a_query_the_service_describes_itself(client: httpx.Client) -> N
     names = {str(name) for name in graph.objects(None, described.name)}
     assert "https://w3id.org/lhs-kg/graph/case/geisinger" in names
     assert list(graph.subjects(None, described.Service))
+    formats = {str(one).rpartition("/")[-1] for one in graph.objects(None, described.resultFormat)}
+    tables = {f"SPARQL_Results_{name}" for name in ("JSON", "XML", "CSV", "TSV")}
+    graphs = {"Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads"}
+    assert formats == tables | graphs
+    assert {str(one).rpartition("/")[0] for one in graph.objects(None, described.resultFormat)} == {
+        "http://www.w3.org/ns/formats"
+    }

@@ -65,7 +65,8 @@ def questions_router(service: Service) -> APIRouter:
         path = request.url.path.removeprefix(root).removesuffix(name)
         address = f"{root}{path}{query.id}"
         asked = request.url.query
-        return RedirectResponse(f"{address}?{asked}" if asked else address, status_code=303)
+        location = f"{address}?{asked}" if asked else address
+        return RedirectResponse(location, 303, {"Vary": "Accept, Accept-Language"})
 
     return router
 
