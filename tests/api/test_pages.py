@@ -326,3 +326,32 @@ def test_search_engines_read_types_and_names_in_their_language(
     assert (found["@context"], found["@type"]) == ("https://schema.org", kind)
     assert "@language" in json.dumps(found["name"])
     assert not [one for one in found if one.startswith("http")]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("address", ["ontology", "shapes", "quality"])
+def test_no_value_of_a_page_is_a_bare_ellipsis(
+    client: httpx.Client, address: str, language: str
+) -> None:
+    text = client.get(f"/{address}.{language}.html").text
+
+    assert "…</" not in text
+    assert "<dd><dl>" in text.replace("\n", "")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_ontology_page_leads_to_its_sections_and_terms_from_its_top(
+    client: httpx.Client, language: str
+) -> None:
+    text = client.get(f"/ontology.{language}.html").text
+    top = _Reader(text.split('<nav class="sections"')[1].split("</nav>")[0])
+    whole = _Reader(text)
+
+    sections = [one.removeprefix("#") for one in top.links if one.startswith("#section-")]
+    assert len(sections) >= 4
+    assert set(sections) <= whole.anchors
+    assert {"#Support", "#Accelerator", "#hasPart"} <= set(top.links)
+    assert {one.removeprefix("#") for one in top.links} <= whole.anchors
+    parts = re.search(r"hasPart</a></dt><dd><details><summary>\d+ (values|valeurs)<", text)
+    assert parts
+    assert text.index('<nav class="sections"') < text.index("hasPart</a></dt>")
