@@ -1,7 +1,6 @@
 """A document as a page is made of it: rows of properties and values, in one language."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,25 +10,18 @@ from lhs_graph.messages import keys, sentence
 from lhs_graph.prefixes import shortened
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.library import Library
-from lhs_graph.publication.names import WEB, Link, Names, own_labels
+from lhs_graph.publication.names import Link, Names, own_labels
+from lhs_graph.publication.rows import Row, RowWriter
 from lhs_graph.publication.tables import TABLED, Table, tables_of
 from lhs_graph.terms import BASE, RDF
 
-__all__ = ["Entry", "Page", "PageMaker", "Row", "Section"]
+__all__ = ["Entry", "Page", "PageMaker", "Section"]
 
 _TYPE: Final = f"{RDF}type"
 _MOST: Final = 200
 """How many things that refer to another are named."""
 _WITH_PARTS: Final = frozenset({"ontology", "scheme", "quality"})
 """The kinds of list whose page also shows what is said of the list and of what is in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A property with its values."""
-
-    property: Link
-    values: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +71,14 @@ class PageMaker:
     def page(self, document: Document) -> Page:
         """The page of a document."""
         names = Names(self.library, self.language, self.root, own_labels(document), live=self.live)
-        writer = _Writer(names)
         by_subject: dict[str, list[ox.Triple]] = defaultdict(list)
+        nameless: dict[ox.BlankNode, list[ox.Triple]] = defaultdict(list)
         for triple in document.triples:
             if isinstance(triple.subject, ox.NamedNode):
                 by_subject[triple.subject.value].append(triple)
+            elif isinstance(triple.subject, ox.BlankNode):
+                nameless[triple.subject].append(triple)
+        writer = RowWriter(names, nameless)
         short = document.graph is not None or _is_mere_list(document)
         tables = tables_of(document, names) if document.kind == "dataset" else ()
         said = by_subject.pop(document.subject, [])
@@ -95,7 +90,7 @@ class PageMaker:
             lead=names.text(document.lead),
             rows=() if short else writer.rows(kept),
             tables=tables,
-            sections=writer.sections(inside),
+            sections=_Sections(writer).of(inside),
             listed=tuple(
                 (names.link(one.iri, one.name), names.text(one.note)) for one in document.listed
             ),
@@ -112,22 +107,12 @@ class PageMaker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
-    """Writes statements as rows, and those of parts as sections."""
+class _Sections:
+    """Makes sections of what is stated of parts."""
 
-    names: Names
+    writer: RowWriter
 
-    def rows(self, triples: Iterable[ox.Triple]) -> tuple[Row, ...]:
-        """A row for each property, the types first."""
-        values: dict[str, list[ox.Triple]] = defaultdict(list)
-        for triple in triples:
-            values[triple.predicate.value].append(triple)
-        return tuple(
-            Row(self.names.link(name), self._values([one.object for one in found]))
-            for name, found in sorted(values.items(), key=lambda item: (item[0] != _TYPE, item[0]))
-        )
-
-    def sections(self, parts: dict[str, list[ox.Triple]]) -> tuple[Section, ...]:
+    def of(self, parts: dict[str, list[ox.Triple]]) -> tuple[Section, ...]:
         """The parts by their kind, each under its own heading."""
         grouped: dict[Link, list[Entry]] = defaultdict(list)
         for iri, triples in parts.items():
@@ -135,12 +120,19 @@ class _Writer:
             named = sorted(one.value for one in types if isinstance(one, ox.NamedNode))
             ours = [one for one in named if one.startswith(BASE)] or named
             heading = self._heading(ours[0]) if ours else self._parts()
-            entry = Entry(iri.split("#", 1)[1], self.names.name(iri), iri, self.rows(triples))
+            entry = Entry(
+                iri.split("#", 1)[1], self.names.name(iri), iri, self.writer.rows(triples)
+            )
             grouped[heading].append(entry)
         return tuple(
             Section(heading, tuple(sorted(entries, key=lambda one: one.title.text.casefold())))
             for heading, entries in sorted(grouped.items(), key=lambda item: item[0].text)
         )
+
+    @property
+    def names(self) -> Names:
+        """What things are called on the page."""
+        return self.writer.names
 
     def _heading(self, kind: str) -> Link:
         """What things of that kind are called: ours by their class, standard ones in our words."""
@@ -151,21 +143,6 @@ class _Writer:
 
     def _parts(self) -> Link:
         return Link(sentence("site.parts", self.names.language))
-
-    def _values(self, terms: Sequence[object]) -> tuple[Link, ...]:
-        """Each value; of texts in several languages only those in the page's, if there are any."""
-        texts = [one for one in terms if isinstance(one, ox.Literal) and one.language]
-        chosen = [one for one in texts if one.language == self.names.language] or texts
-        links = [Link(one.value, None, one.language) for one in chosen]
-        for term in terms:
-            if isinstance(term, ox.NamedNode):
-                links.append(self.names.link(term.value))
-            elif isinstance(term, ox.Literal) and not term.language:
-                href = term.value if term.value.startswith(WEB) else None
-                links.append(Link(term.value, href))
-            elif isinstance(term, ox.BlankNode):
-                links.append(Link("…"))
-        return tuple(links)
 
 
 def _is_mere_list(document: Document) -> bool:

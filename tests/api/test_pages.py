@@ -10,6 +10,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from lhs_graph.messages import sentence
 from lhs_graph.terms import BASE
 
 _BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -131,17 +132,18 @@ def test_what_a_detector_finds_is_said_in_the_language_of_the_page(client: httpx
 
 
 @pytest.mark.parametrize(
-    ("address", "language", "headings"),
+    ("address", "kinds"),
     [
-        ("ontology", "en", {"Classes", "Object properties", "Datatype properties"}),
-        ("ontology", "fr", {"Classes", "Propriétés d’objet", "Propriétés de données"}),
-        ("shapes", "fr", {"Formes de nœud", "Formes de propriété"}),
-        ("quality", "fr", {"Mesures", "Métriques"}),
+        ("ontology", {"owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty"}),
+        ("shapes", {"sh:NodeShape", "sh:PropertyShape"}),
+        ("quality", {"dqv:Metric", "dqv:QualityMeasurement"}),
     ],
 )
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_standard_kinds_have_words_in_headings(
-    client: httpx.Client, address: str, language: str, headings: set[str]
+    client: httpx.Client, address: str, language: str, kinds: set[str]
 ) -> None:
+    headings = {sentence(f"site.section.{one}", language) for one in kinds}
     answer = client.get(f"/{address}", headers={"Accept": _BROWSER, "Accept-Language": language})
     found = set(re.findall(r"<h2[^>]*>([^<]*)</h2>", answer.text))
 
@@ -326,3 +328,32 @@ def test_search_engines_read_types_and_names_in_their_language(
     assert (found["@context"], found["@type"]) == ("https://schema.org", kind)
     assert "@language" in json.dumps(found["name"])
     assert not [one for one in found if one.startswith("http")]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("address", ["ontology", "shapes", "quality"])
+def test_no_value_of_a_page_is_a_bare_ellipsis(
+    client: httpx.Client, address: str, language: str
+) -> None:
+    text = client.get(f"/{address}.{language}.html").text
+
+    assert "…</" not in text
+    assert "<dd><dl>" in text.replace("\n", "")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_ontology_page_leads_to_its_sections_and_terms_from_its_top(
+    client: httpx.Client, language: str
+) -> None:
+    text = client.get(f"/ontology.{language}.html").text
+    top = _Reader(text.split('<nav class="sections"')[1].split("</nav>")[0])
+    whole = _Reader(text)
+
+    sections = [one.removeprefix("#") for one in top.links if one.startswith("#section-")]
+    assert len(sections) >= 4
+    assert set(sections) <= whole.anchors
+    assert {"#Support", "#Accelerator", "#hasPart"} <= set(top.links)
+    assert {one.removeprefix("#") for one in top.links} <= whole.anchors
+    parts = re.search(r"hasPart</a></dt><dd><details><summary>\d+ (values|valeurs)<", text)
+    assert parts
+    assert text.index('<nav class="sections"') < text.index("hasPart</a></dt>")
