@@ -6,9 +6,19 @@ from urllib.parse import urlsplit
 
 from lhs_graph.messages import languages, sentence
 from lhs_graph.publication.assets import published_files
-from lhs_graph.publication.forms import CSV, HTML, QUERY, SUFFIXES, with_charset
+from lhs_graph.publication.forms import (
+    CSV,
+    DOCUMENT_FORMS,
+    GRAPH_FORMS,
+    HTML,
+    QUERY,
+    SUFFIXES,
+    suffix_of,
+    with_charset,
+)
 from lhs_graph.publication.html import problem_html
 from lhs_graph.publication.library import Library
+from lhs_graph.publication.profiles import DEFAULT_PROFILE, profile_iri
 from lhs_graph.publication.redirect import IN_FORCE, PLACEHOLDER, redirect_files
 from lhs_graph.publication.sitemap import robots, sitemap
 from lhs_graph.publication.templating import filled
@@ -28,6 +38,19 @@ _TYPES: Final = (
     ("xml", "application/xml"),
     ("txt", "text/plain"),
 )
+_NAMED_HTML: Final = (
+    r"^[^|]*(text(/|%2F)html|application(/|%2F)xhtml(\+|%2B)xml)[^|]*\||"
+    r"^\|.*(text/html|application/xhtml\+xml)"
+)
+"""The wish for a page, in the parameter, or in the header where there is no parameter."""
+_ESCAPED: Final = {f"%{ord(sign):02X}": sign for sign in "/+;=,*"} | {"%20": "+"}
+"""What may be escaped in that parameter, whose plus signs may have become blanks."""
+_MARKS: Final = {
+    "DOCUMENT": "var",
+    "QUERY": suffix_of(QUERY),
+    "GRAPH": suffix_of("application/trig"),
+}
+"""What rules call a document, and one that is a query or a graph; the suffix that tells."""
 _TO_FILE: Final = "w3id"
 """The folder of what a person files elsewhere; no address of the site."""
 _RULES_TO_FILE: Final = "htaccess.txt"
@@ -57,7 +80,14 @@ def host_files(
         "files": _types_of_files(library),
         "languages": languages(),
         "path": path,
+        "base": BASE,
         "to_file": _TO_FILE,
+        "marks": _MARKS,
+        "suffixes": list(SUFFIXES),
+        "forms": list(_forms()),
+        "profile": (DEFAULT_PROFILE, profile_iri(DEFAULT_PROFILE)),
+        "escaped": _ESCAPED,
+        "named_html": _NAMED_HTML,
         "withdrawn": sorted(_withdrawn(library)),
         "dropped": library.dropped,
         "kept": kept,
@@ -68,6 +98,16 @@ def host_files(
     yield IN_FORCE, filled("htaccess.j2", **facts)
     for file, text in redirect_files(url, _RULES_TO_FILE).items():
         yield f"{_TO_FILE}/{file}", text
+
+
+def _forms() -> Iterator[tuple[str, str, str]]:
+    """Each form's suffix, media type and the mark of the documents that are offered in it."""
+    for suffix, kind in SUFFIXES.items():
+        if kind in (QUERY, CSV):
+            yield suffix, kind, "QUERY"
+        else:
+            graph = kind in GRAPH_FORMS and kind not in DOCUMENT_FORMS
+            yield suffix, kind, "GRAPH" if graph else "DOCUMENT"
 
 
 def _types_of_files(library: Library) -> Mapping[str, str]:
@@ -84,7 +124,7 @@ def _types_of_files(library: Library) -> Mapping[str, str]:
 
 def _refusal(status: int, name: str, language: str, path: str) -> str:
     title = sentence(f"problem.{name}", language)
-    detail = sentence(f"site.refusal.{name}", language)
+    detail = sentence(f"site.refusal.{name}", language, profile=DEFAULT_PROFILE)
     members = {"title": title, "detail": detail, "status": status}
     return problem_html(members, language, path, {})
 

@@ -19,6 +19,7 @@ from lhs_graph.publication.forms import suffix_of
 from lhs_graph.publication.library import Library
 from lhs_graph.publication.names import WEB
 from lhs_graph.publication.page import PageMaker
+from lhs_graph.publication.profiles import DEFAULT_PROFILE
 from lhs_graph.publication.structured import structured_markup
 
 __all__ = [
@@ -108,6 +109,7 @@ def document_html(
             alternates=[(suffix_of(kind), kind) for kind in document.forms],
             embedded=structured_markup(document),
             live=live,
+            default_profile=DEFAULT_PROFILE,
         )
     )
 
