@@ -68,7 +68,7 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
 def no_utf8(error: UnicodeDecodeError) -> ProblemError:
     """The problem of what is not in UTF-8."""
     byte = f"0x{error.object[error.start]:02X}"
-    detail = Words("invalid.no_utf8", (("byte", byte),))
+    detail = Words("invalid.no_utf8_byte", (("byte", byte),))
     return ProblemError(400, "malformed-request", {"detail": detail})
 
 
