@@ -233,10 +233,10 @@ class LinkedData:
 
     def _missing(self, request: "_Request", address: str) -> ProblemError:
         """That nothing is there; or no more, if an earlier release had a document there."""
-        gone = self._library.withdrawn.get(address)
         version = "/".join(address.split("/")[:2])
-        if version in self._library.dropped:
+        if version.startswith("data/") and version in self._library.dropped:
             return self._dropped(version.removeprefix("data/"))
+        gone = self._library.withdrawn.get(address)
         if gone is None:
             return ProblemError(404, "not-found", {"path": f"/{request.address}"})
         kept = {one.manifest.data_version for one in self.served.release.kept()}
