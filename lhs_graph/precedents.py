@@ -60,6 +60,7 @@ class Precedents:
     table: Mapping[str, Any]
     blocks: Mapping[str, Block]
     limit: int = 3
+    _known: dict[str, Callable[..., Precedent]] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> Mapping[tuple[str, str | None], Sequence["_Place"]]:
@@ -85,6 +86,22 @@ class Precedents:
         references = self.table.get("references", {})
         return {iri: Citation(iri, **said) for iri, said in references.items()}
 
+    def of_node(self, node: str) -> Callable[..., Precedent]:
+        """Makes the precedent of a node from what depends on the design and the place."""
+        found = self._known.get(node)
+        if found is None:
+            said, block = self.table["nodes"][node], self.blocks[slug_of(node)]
+            sources = tuple(said["sources"])
+            found = self._known[node] = partial(
+                Precedent,
+                case=NamedTerm(block.iri, block.labels),
+                node=NamedTerm(node, said["labels"]),
+                sources=sources,
+                citations=tuple(self.citations.get(iri) or Citation(iri) for iri in sources),
+                concepts=tuple(said["concepts"]),
+            )
+        return found
+
     def for_design(self, facts: Facts) -> "DesignPrecedents":
         """The precedents of what is found in that description."""
         return DesignPrecedents(self, facts)
@@ -108,7 +125,6 @@ class DesignPrecedents:
     known: Precedents
     facts: Facts
     _near: dict[tuple[str, str], _Near] = field(default_factory=dict)
-    _cases: dict[tuple[str, str], Callable[..., Precedent]] = field(default_factory=dict)
     _features: dict[str, NamedTerm] = field(default_factory=dict)
     _terms: dict[str, NamedTerm] = field(default_factory=dict)
 
@@ -128,7 +144,10 @@ class DesignPrecedents:
                 ranked.append((key, place))
         ranked.sort()
         return tuple(
-            self._precedent(gap.system, place.node)(
+            self.known.of_node(place.node)(
+                nearness=(near := self._nearness(gap.system, self.known.blocks[place.slug])).share,
+                compared=self._named_features(near.compared),
+                agreeing=self._named_features(near.agreeing),
                 ends=tuple(map(self._named, place.ends)),
                 shared=tuple(map(self._named, sorted(place.concepts & named))),
                 distance=key[0],
@@ -178,27 +197,8 @@ class DesignPrecedents:
             near = self._near[system, block.iri] = _Near(compared, tuple(agreeing))
         return near
 
-    def _precedent(self, system: str, node: str) -> Callable[..., Precedent]:
-        """Makes the precedent of a node from what depends on the place."""
-        found = self._cases.get((system, node))
-        if found is None:
-            block = self.known.blocks[slug_of(node)]
-            said = self.known.table["nodes"][node]
-            near = self._nearness(system, block)
-            sources = tuple(said["sources"])
-            known = self.known.citations
-            found = self._cases[system, node] = partial(
-                Precedent,
-                case=NamedTerm(block.iri, block.labels),
-                node=self._named(node),
-                sources=sources,
-                citations=tuple(known.get(iri) or Citation(iri) for iri in sources),
-                concepts=tuple(said["concepts"]),
-                nearness=near.share,
-                compared=tuple(map(self._feature, near.compared)),
-                agreeing=tuple(map(self._feature, near.agreeing)),
-            )
-        return found
+    def _named_features(self, names: Sequence[str]) -> tuple[NamedTerm, ...]:
+        return tuple(map(self._feature, names))
 
     def _named(self, iri: str) -> NamedTerm:
         found = self._terms.get(iri)
