@@ -21,10 +21,23 @@ _OURS: Final = 500
 
 
 async def answer_problem(
-    scope: Scope, send: Send, problem: ProblemError | WorkerProblemError, *, vary: str = _VARY
+    scope: Scope,
+    send: Send,
+    problem: ProblemError | WorkerProblemError,
+    *,
+    vary: str = _VARY,
+    language: str = "",
 ) -> None:
-    """Answer a request with a problem; one of ours has the request id that the log has, too."""
-    language = language_of_scope(scope)
+    """Answer a request with a problem; one of ours has the request id that the log has, too.
+
+    Args:
+        scope: the request.
+        send: where the answer goes.
+        problem: what it is answered with.
+        vary: what the answer depends on.
+        language: that of the answer, where more than the address and the headers may say it.
+    """
+    language = language or language_of_scope(scope)
     path = str(scope["path"])
     if isinstance(problem, ProblemError):
         members, own = problem.members(language, path), dict(problem.headers)

@@ -82,46 +82,52 @@ class SparqlEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        try:
-            await self._answer(scope, receive, send, headers_of(scope))
-        except (ProblemError, WorkerProblemError) as problem:
-            await answer_problem(scope, send, problem)
-
-    async def _answer(
-        self, scope: Scope, receive: Receive, send: Send, headers: Mapping[str, str]
-    ) -> None:
-        method = scope["method"]
-        if method == "OPTIONS":
+        if scope["method"] == "OPTIONS":
             allowed = [("Allow", _METHODS), ("Accept-Post", f"{_QUERY}, {_FORM}")]
             await respond(send, _NO_CONTENT, allowed)
             return
+        headers, language = headers_of(scope), ""
+        try:
+            pairs = await self._parameters(scope, receive, headers)
+            asked = dict(pairs).get("lang")
+            language = language_of(asked, headers.get("accept-language", ""), languages())
+            await self._answer(scope, send, _request(scope, headers, pairs, language))
+        except (ProblemError, WorkerProblemError) as problem:
+            await answer_problem(scope, send, problem, language=language)
+
+    async def _answer(self, scope: Scope, send: Send, request: "_Request") -> None:
+        if scope["method"] != "POST" and not any(
+            name in ("query", "update") for name, _ in request.pairs
+        ):
+            await self._describe(send, request)
+        else:
+            await self._run(send, self._task(request), request)
+
+    async def _parameters(
+        self, scope: Scope, receive: Receive, headers: Mapping[str, str]
+    ) -> list[tuple[str, str]]:
+        method = scope["method"]
         if method not in ("GET", "HEAD", "POST"):
             raise ProblemError(
                 405, "method-not-allowed", {"methods": _METHODS}, headers={"Allow": _METHODS}
             )
         pairs = pairs_of(scope["query_string"].decode("latin-1"))
-        if method == "POST":
-            pairs = await self._posted(receive, headers, pairs)
-        client = client_of((scope.get("client") or [None])[0])
-        root = "../" if str(scope["path"]).endswith("/") else "./"
-        # only reads are conditional (RFC 9110, 13.1.2)
-        known = "" if method == "POST" else headers.get("if-none-match", "")
-        request = _Request(headers, pairs, client, known, only_head=method == "HEAD", root=root)
-        if method != "POST" and not any(name in ("query", "update") for name, _ in pairs):
-            await self._describe(send, request)
-        else:
-            await self._run(send, self._task(pairs, headers), request)
+        return await self._posted(receive, headers, pairs) if method == "POST" else pairs
 
     async def _posted(
         self, receive: Receive, headers: Mapping[str, str], pairs: Sequence[tuple[str, str]]
     ) -> list[tuple[str, str]]:
-        """The parameters of a POST: those of a form, or of the URL with the query as the body."""
+        """The parameters of a POST: those of a form, or of the URL with the query as the body.
+
+        The language of a form is that of its URL, unless it says another.
+        """
         if headers.get("content-encoding", "identity").lower() != "identity":
             raise ProblemError(415, "compressed-body")
         kind = headers.get("content-type", "").split(";")[0].strip().lower()
         most = 4 * self.served.pool.limits.query
         if kind == _FORM:
-            return pairs_of(_text(await body_of(receive, most)))
+            form = pairs_of(_text(await body_of(receive, most)))
+            return [*(one for one in pairs if one[0] == "lang"), *form]
         if kind == _QUERY:
             if any(name == "query" for name, _ in pairs):
                 raise ProblemError(400, "missing-query", {"count": 2})
@@ -133,9 +139,9 @@ class SparqlEndpoint:
             415, "unsupported-type", {"types": types}, headers={"Accept-Post": types}
         )
 
-    def _task(self, pairs: Sequence[tuple[str, str]], headers: Mapping[str, str]) -> dict[str, Any]:
+    def _task(self, request: "_Request") -> dict[str, Any]:
         given: dict[str, list[str]] = {}
-        for name, value in pairs:
+        for name, value in request.pairs:
             given.setdefault(name, []).append(value)
         if "update" in given:
             raise ProblemError(403, "update-refused", {"features": "UPDATE"})
@@ -144,7 +150,7 @@ class SparqlEndpoint:
             count = len(queries) if len(queries) > 1 else 0
             raise ProblemError(400, "missing-query", {"count": count})
         asked = given.get("format", given.get("output", [""]))[0]
-        accept = _CHOSEN.get(asked) or headers.get("accept", "*/*")
+        accept = _CHOSEN.get(asked) or request.headers.get("accept", "*/*")
         return {
             "task": "sparql",
             "query": queries[0],
@@ -153,9 +159,7 @@ class SparqlEndpoint:
             "named_graphs": given.get("named-graph-uri", []),
             "rows": _number(given, "rows"),
             "offset": _number(given, "offset"),
-            "lang": language_of(
-                given.get("lang", [None])[0], headers.get("accept-language", ""), languages()
-            ),
+            "lang": request.language,
         }
 
     async def _run(self, send: Send, task: Mapping[str, Any], request: "_Request") -> None:
@@ -207,16 +211,12 @@ class SparqlEndpoint:
         return [_VARY, ("ETag", tag), ("Cache-Control", _FRESH), ("Last-Modified", modified)]
 
     async def _page(self, send: Send, request: "_Request") -> None:
-        given = dict(request.pairs)
-        language = language_of(
-            given.get("lang"), request.headers.get("accept-language", ""), languages()
-        )
         questions = [
             one
             for one in self.served.graph.questions.values()
             if not any(parameter.required for parameter in one.parameters)
         ]
-        content = sparql_html(questions, _SHOWN, language, request.root).encode()
+        content = sparql_html(questions, _SHOWN, request.language, request.root).encode()
         common = self._lasting(_tag(content))
         if _matches(request.known, _tag(content)):
             await respond(send, 304, common, head_only=True)
@@ -224,7 +224,7 @@ class SparqlEndpoint:
         extra = [
             *common,
             ("Content-Type", with_charset(HTML)),
-            ("Content-Language", language),
+            ("Content-Language", request.language),
             ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
         ]
         await respond(send, 200, extra, content, head_only=request.only_head)
@@ -238,6 +238,22 @@ class _Request:
     known: str
     only_head: bool
     root: str
+    language: str
+
+
+def _request(
+    scope: Scope, headers: Mapping[str, str], pairs: Sequence[tuple[str, str]], language: str
+) -> _Request:
+    return _Request(
+        headers,
+        pairs,
+        client_of((scope.get("client") or [None])[0]),
+        # only reads are conditional (RFC 9110, 13.1.2)
+        "" if scope["method"] == "POST" else headers.get("if-none-match", ""),
+        only_head=scope["method"] == "HEAD",
+        root="../" if str(scope["path"]).endswith("/") else "./",
+        language=language,
+    )
 
 
 def _tag(*facts: object) -> str:

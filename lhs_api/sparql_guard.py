@@ -48,8 +48,8 @@ def examine(text: str, limits: Limits, prefixes: Mapping[str, str]) -> Guarded:
     """The query, if it may be run; `prefixes` need no declaration.
 
     Raises:
-        ProblemError: 413 where it is too long, too deep or too chained, 403 where
-            it would write or reach out.
+        ProblemError: 413 where it is too long, too deep, too chained or of too many parts, 403
+            where it would write or reach out.
     """
     return _examined(text, limits, tuple(prefixes.items()))
 
@@ -99,16 +99,36 @@ def _bounded(found: Sequence[str], limits: Limits) -> None:
             signs += 1
     if deepest > limits.nesting:
         raise ProblemError(413, "query-too-deep", {"most": limits.nesting})
-    if signs <= limits.chain:
-        return
-    counts, together = Counter(_operators(found)), _KINDS_TOGETHER * limits.chain
-    if max(counts.values(), default=0) > limits.chain or counts.total() > together:
+    if signs > limits.chain or found.count(_GROUP) > limits.chain // _GROUPS_FEWER:
+        _counted(found, limits)
+
+
+def _counted(found: Sequence[str], limits: Limits) -> None:
+    joined = limits.chain // _GROUPS_FEWER
+    every, together = Counter(_operators(found)), _KINDS_TOGETHER * limits.chain
+    parts = [every.pop(word, 0) for word in sorted(_PARTS)]
+    if max(every.values(), default=0) > limits.chain or every.total() > together:
         facts = {"most": limits.chain, "together": together}
         raise ProblemError(413, "query-too-chained", facts)
+    if max(parts) > limits.chain or _joined(found) > joined:
+        facts = {"most": limits.chain, "joined": joined}
+        raise ProblemError(413, "query-of-too-many-parts", facts)
+
+
+def _joined(found: Sequence[str]) -> int:
+    """How many groups are joined to what stands before them, as blocks of VALUES are, too.
+
+    A group that stands first in another joins nothing, and those of UNION and its like are counted
+    by their words.
+    """
+    said = [one for one in found if one[0] != "<" and one.upper() not in _BEFORE_GROUP]
+    pairs = zip(("", *said), said, strict=False)
+    opened = sum(token == _GROUP != before for before, token in pairs)
+    return opened - sum(token.upper() in _WITH_GROUP for token in found)
 
 
 def _may_chain(token: str) -> bool:
-    return token not in _HARMLESS and (not token[0].isalnum() or token.upper() in _CHAINING)
+    return token not in _HARMLESS and (not token[0].isalnum() or token.upper() in _COUNTED)
 
 
 def _operators(found: Sequence[str]) -> Iterator[str]:
@@ -145,12 +165,20 @@ class _Place(Enum):
 
 
 _CHAINING: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS", "NOT"})
+_PARTS: Final = frozenset({"SELECT", "AS"})
+"""Engines plan these for long or die of thousands, although they deepen nothing."""
+_GROUP: Final = "{"
+_WITH_GROUP: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "EXISTS", "SELECT"})
+_BEFORE_GROUP: Final = frozenset({"GRAPH", "VALUES", "(", ")"})
+_COUNTED: Final = _CHAINING | _PARTS
 _HARMLESS: Final = frozenset({*_OPENING, *_CLOSING, ".", ";", ",", "^^"})
 _SIGNS: Final = frozenset("+-")
 _LISTING: Final = frozenset("(,")
 _AROUND: Final = frozenset("()")
 _KINDS_TOGETHER: Final = 4
 """All kinds together may be so many times as many as those of one; parsers die of eight times."""
+_GROUPS_FEWER: Final = 4
+"""Joined groups may be so many times fewer: the time to plan them grows by their third power."""
 
 
 def _datasets(found: Sequence[str], prefixes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:

@@ -134,6 +134,7 @@ def _block(facts: Facts, system: str) -> Block:
         length=0,
         aligned=0,
         labels=dict(facts.term(system).labels),
+        record=coverage.record,
         status=coverage.status,
         coverage=coverage.whole,
         sections=dict(coverage.sections),

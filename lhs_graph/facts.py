@@ -28,12 +28,13 @@ NAMING: Final = ("embraces", "phaseKind", "realises", "coversSection", "measures
 class Coverage:
     """What a record says of its completeness, as short names.
 
-    `sections` where they differ from the whole.
+    `sections` where they differ from the whole. `record` is its IRI, empty where there is none.
     """
 
     status: str
     whole: str
     sections: Mapping[str, str]
+    record: str = ""
 
     def is_exhaustive(self, sections: Iterable[str]) -> bool:
         """True when what those sections leave unsaid is not there."""
@@ -169,4 +170,4 @@ class Facts:
         }
         whole = next((short_name(one) for one in self.ends(record, "coverage")), "as-reported")
         status = next((short_name(one) for one in self.ends(record, "recordStatus")), "design")
-        return Coverage(status, whole, sections)
+        return Coverage(status, whole, sections, record)

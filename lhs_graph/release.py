@@ -24,7 +24,7 @@ from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 
 __all__ = ["CHECKSUMS", "Block", "Manifest", "Release", "Withdrawal", "publish", "sha256_of"]
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 CHECKSUMS: Final = "SHA256SUMS"
 """The file of a release that has those of the others, as `sha256sum --check` reads them."""
 
@@ -35,7 +35,8 @@ class Block:
 
     The first `aligned` bytes of its `length` hold all that gap detectors read. `reported` has the
     kind, the node, what it concerns and the sources of each gap that a source reports. `sight` has
-    the slugs of the systems that it is part of or to whose parts it refers.
+    the slugs of the systems that it is part of or to whose parts it refers. `record` is the IRI of
+    what tells of the description itself; it is empty where nothing does.
     """
 
     slug: str
@@ -50,6 +51,7 @@ class Block:
     features: Mapping[str, Sequence[str]]
     reported: Sequence[tuple[str, str, Sequence[str], Sequence[str]]] = ()
     sight: Sequence[str] = ()
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

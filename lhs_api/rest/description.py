@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from lhs_api.problems import MEDIA_TYPE, ProblemError
-from lhs_api.rest.examples import Examples, example_names
+from lhs_api.rest.examples import Examples, example_names, names_of_question
 from lhs_api.rest.schemas import schemas
 from lhs_graph.messages import sentence
 from lhs_graph.service import KnowledgeGraph
@@ -17,6 +17,7 @@ from lhs_graph.service import KnowledgeGraph
 __all__ = ["Describer"]
 
 _TAGS: Final = ("check", "compare", "cases", "gaps", "collection", "queries", "terms", "service")
+_JSON: Final = "application/json"
 _QUERY: Final = "query-"
 _UNREADABLE: Final = "422"
 _REFERENCE: Final = "#/components/schemas/"
@@ -146,14 +147,17 @@ def _refer(operation: dict[str, Any]) -> None:
         if MEDIA_TYPE in content:
             responses[status] = {"$ref": f"#/components/responses/Problem{status}"}
         else:
-            _show(content)
+            _show(content, operation["operationId"])
     _show(operation.get("requestBody", {}).get("content", {}))
 
 
-def _show(content: Mapping[str, dict[str, Any]]) -> None:
-    whole = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+def _show(content: Mapping[str, dict[str, Any]], operation: str = "") -> None:
+    """Refer to the examples of each type; an operation that is a question has its own."""
+    whole = content.get(_JSON, {}).get("schema", {}).get("$ref", "")
     for kind, media in content.items():
         names = example_names(whole.removeprefix(_REFERENCE), kind)
+        if kind == _JSON and operation.startswith(_QUERY):
+            names = names_of_question(operation.removeprefix(_QUERY))
         if names:
             media["examples"] = {
                 language: {"$ref": f"#/components/examples/{name}"}

@@ -1,7 +1,8 @@
 """Examples in each language: from our own templates, and of real answers that were recorded.
 
-What takes work to answer is not answered for the sake of an example: `recorded.json` holds the
-beginnings of real answers, which a test compares with those of a running service.
+What takes work to answer is not answered for the sake of an example: `recorded.json` and
+`recorded_questions.json` hold the beginnings of real answers, which a test compares with those of
+a running service. The columns of each stored question are its own, and so is its example.
 """
 
 import json
@@ -20,11 +21,12 @@ from lhs_graph.messages import languages
 from lhs_graph.report.rows import report_data
 from lhs_graph.service import KnowledgeGraph
 
-__all__ = ["Examples", "example_names"]
+__all__ = ["Examples", "example_names", "names_of_question"]
 
 _FINDINGS: Final = 2
 """So many findings show what one looks like."""
 _JSON: Final = "application/json"
+_ANSWERS: Final = "recorded_questions"
 _DESCRIPTION: Final = "Description"
 _CHANGES: Final[Mapping[str, str]] = {
     "en": "supports: {id: data-dictionary, name: Data dictionary, elements: [data-infrastructure]}",
@@ -46,6 +48,13 @@ def example_names(schema: str, kind: str) -> dict[str, str]:
     return {language: f"{stem}-{language}" for language in languages()}
 
 
+def names_of_question(question: str) -> dict[str, str]:
+    """The names of the examples of the JSON that answers a stored question, by language."""
+    if question not in _recorded(_ANSWERS):
+        return {}
+    return {language: f"query-{question}-{language}" for language in languages()}
+
+
 @dataclass(frozen=True)
 class Examples:
     """The examples of one knowledge graph."""
@@ -65,6 +74,8 @@ class Examples:
                 found[name] = {"value": make(self, language)}
             for schema, answers in _recorded().items():
                 found[example_names(schema, _JSON)[language]] = {"value": answers[language]}
+            for question, answers in _recorded(_ANSWERS).items():
+                found[names_of_question(question)[language]] = {"value": answers[language]}
         return dict(sorted(found.items()))
 
     def in_each(self, made: Callable[[str], Any]) -> dict[str, Any]:
@@ -139,8 +150,8 @@ _MADE: Final[Mapping[str, Callable[[Examples, str], Any]]] = {
 
 
 @cache
-def _recorded() -> Mapping[str, Mapping[str, Any]]:
-    """The beginnings of real answers, by schema and language."""
-    text = files("lhs_api.rest").joinpath("recorded.json").read_text(encoding="utf-8")
+def _recorded(name: str = "recorded") -> Mapping[str, Mapping[str, Any]]:
+    """The beginnings of real answers, by schema or question and by language."""
+    text = files("lhs_api.rest").joinpath(f"{name}.json").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, Any]] = json.loads(text)
     return loaded

@@ -10,6 +10,7 @@ __all__ = [
     "DESCRIPTIONS",
     "FORM_OF",
     "JSON_ONLY",
+    "LISTS",
     "MULTIPART",
     "REPAIRS",
     "REPORTS",
@@ -50,6 +51,8 @@ REPAIRS: Final = (*CHANGES, _YAML)
 """A plan, or the repaired description as YAML."""
 TABLES: Final = (_JSON, _CSV)
 """Plain lists."""
+LISTS: Final = (*TABLES, _JSON_LD)
+"""Lists of what the context of the files has words for."""
 USUAL_TABLE: Final = "documented_element"
 """The table that the report has as CSV where none is asked for."""
 JSON_ONLY: Final = (_JSON,)

@@ -15,6 +15,8 @@ import pytest
 import lhs_api.rest
 
 _GOLDEN = Path(lhs_api.rest.__file__).with_name("recorded.json")
+_QUESTIONS = _GOLDEN.with_name("recorded_questions.json")
+_ROWS: Final = 2
 _REMOVAL = {"target": {"case": "geisinger"}, "remove": ["mycode-biobank"]}
 _ASKED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     "Cases": ("cases?limit=1", {}),
@@ -96,8 +98,34 @@ def test_the_recorded_answers_are_what_the_service_says(
     assert _GOLDEN.read_text(encoding="utf-8") == text
 
 
-def test_every_answer_but_those_of_questions_has_an_example(client: httpx.Client) -> None:
-    """A question's columns are its own, so that no example of one fits another."""
+def test_the_recorded_answers_to_questions_are_what_the_service_says(
+    client: httpx.Client,
+    update_golden: bool,  # noqa: FBT001  a fixture
+) -> None:
+    questions = client.get("/api/v1/queries").json()["items"]
+    told = {
+        one["name"]: {language: _first_rows(client, one, language) for language in ("en", "fr")}
+        for one in questions
+    }
+    version = client.get("/api/v1/version").json()["data_version"]
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    text = text.replace(version, str(_ANEW["data_version"]))
+    if update_golden:
+        _QUESTIONS.write_text(text, encoding="utf-8")
+
+    assert _QUESTIONS.read_text(encoding="utf-8") == text
+    assert [] == [name for name, answer in told.items() if not answer["en"]["items"]]
+
+
+def _first_rows(client: httpx.Client, question: dict[str, Any], language: str) -> Any:  # noqa: ANN401  any JSON
+    own = {one["name"]: one["example"] for one in question["parameters"] if one["required"]}
+    asked = {**own, "lang": language, "limit": _ROWS}
+    answer = client.get(f"/api/v1/queries/{question['name']}", params=asked)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_every_answer_has_an_example(client: httpx.Client) -> None:
     document = client.get("/openapi.json").json()
     without = [
         path
@@ -107,7 +135,28 @@ def test_every_answer_but_those_of_questions_has_an_example(client: httpx.Client
         if kind == "application/json" and "examples" not in media
     ]
 
-    assert not [path for path in without if not path.startswith("/api/v1/queries/")]
+    assert [] == without
+
+
+def test_an_example_of_a_question_has_its_columns_and_keeps_the_schema(
+    client: httpx.Client,
+) -> None:
+    document = client.get("/openapi.json").json()
+    whole = {"$ref": "#/components/schemas/Answer", "components": document["components"]}
+    validator = jsonschema_rs.Draft202012Validator(whole)
+    questions = client.get("/api/v1/queries").json()["items"]
+    assert questions
+
+    for one in questions:
+        operation = document["paths"][f"/api/v1/queries/{one['name']}"]["get"]
+        shown = operation["responses"]["200"]["content"]["application/json"]["examples"]
+        for language in ("en", "fr"):
+            name = shown[language]["$ref"].rsplit("/", 1)[-1]
+            value = document["components"]["examples"][name]["value"]
+            validator.validate(value)
+            assert language == value["language"]
+            assert [column["name"] for column in one["columns"]] == value["columns"]
+            assert 0 < len(value["items"]) <= _ROWS
 
 
 @pytest.mark.parametrize("schema", list(_ASKED))

@@ -75,6 +75,44 @@ def test_no_cure_speaks_of_the_command_or_of_files(
     assert not [word for word in ("lhs new", "file’s name", "fichier") if word in members["detail"]]
 
 
+@pytest.mark.parametrize(
+    ("kind", "content", "told"),
+    [
+        ("application/yaml", "a:\n" + "- b\n" * 300_000, {"en": "values", "fr": "valeurs"}),
+        ("application/json", "[" + "1," * 300_000 + "1]", {"en": "values", "fr": "valeurs"}),
+        (
+            "text/turtle",
+            "".join(f"<a:a> <a:b> {n} .\n" for n in range(210_000)),
+            {"en": "triple", "fr": "triplet"},
+        ),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_who_sends_a_collection_is_not_told_of_a_command(
+    client: httpx.Client, kind: str, content: str, told: dict[str, str], language: str
+) -> None:
+    headers = {"Content-Type": kind, "Accept-Language": language}
+    answer = client.post("/api/v1/check", content=content, headers=headers)
+    members = _refused(answer, 422, "unreadable-description")
+
+    assert told[language] in members["detail"]
+    assert "lhs" not in members["detail"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_unknown_question_and_an_unreadable_patch_are_told_without_a_command(
+    client: httpx.Client, language: str
+) -> None:
+    said = {"Accept-Language": language}
+    body = {"target": {"case": "geisinger"}, "patch": "hello"}
+
+    unknown = client.get("/api/v1/queries/no-such-question", headers=said)
+    unreadable = client.post("/api/v1/whatif", json=body, headers=said)
+
+    assert "lhs" not in _refused(unknown, 404, "not-found")["detail"]
+    assert "lhs" not in _refused(unreadable, 422, "unreadable-description")["detail"]
+
+
 def test_a_parameter_that_is_missing_is_a_problem_of_its_own(client: httpx.Client) -> None:
     members = _refused(client.get("/api/v1/search"), 400, "missing-parameter")
 

@@ -148,7 +148,7 @@ def test_nothing_acceptable_is_said_with_what_is_offered(client: httpx.Client) -
     answer = client.get("/api/v1/cases", headers={"Accept": "image/png"})
 
     assert 406 == answer.status_code
-    assert ["application/json", "text/csv"] == answer.json()["offered"]
+    assert ["application/json", "text/csv", "application/ld+json"] == answer.json()["offered"]
     assert "Accept" in answer.headers["vary"]
 
 

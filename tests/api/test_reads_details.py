@@ -2,12 +2,16 @@
 
 import io
 import json
+from collections.abc import Iterable
 
 import httpx
 import pandas as pd
 import pytest
+from rdflib import FOAF, Graph
+from rdflib.compare import isomorphic
+from rdflib.term import Node
 
-from lhs_graph.terms import BASE
+from lhs_graph.terms import BASE, CASE
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,51 @@ def test_the_context_that_cases_name_is_the_one_that_is_served(client: httpx.Cli
 
     assert f"{BASE}context.jsonld" == named
     assert "@context" in client.get(f"/{named.removeprefix(BASE)}").json()
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/ld+json"])
+def test_a_list_of_cases_says_in_rdf_what_the_release_says(client: httpx.Client, kind: str) -> None:
+    listed = client.get("/api/v1/cases?limit=100", headers={"Accept": kind})
+    described = _graph(client, listed)
+
+    assert kind == listed.headers["content-type"]
+    assert {CASE + one["id"] for one in listed.json()["items"]} == {
+        str(one) for one in described.objects(None, FOAF.primaryTopic)
+    }
+    for system in described.objects(None, FOAF.primaryTopic):
+        path = f"/doc/{str(system).removeprefix(f'{BASE}id/')}.nt"
+        published = Graph().parse(data=client.get(path).text, format="nt")
+        records = list(described.subjects(FOAF.primaryTopic, system))
+        said = [one for node in (system, *records) for one in described.triples((node, None, None))]
+        assert len(said) > 5
+        assert [] == [one for one in said if one not in published]
+        described -= _of(said)
+    assert 0 == len(described)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/ld+json"])
+def test_a_case_as_json_is_what_it_is_in_turtle(client: httpx.Client, kind: str) -> None:
+    address = "/api/v1/cases/geisinger"
+    described = _graph(client, client.get(address, headers={"Accept": kind}))
+    turtle = client.get(address, headers={"Accept": "text/turtle"}).text
+
+    assert len(described) > 100
+    assert isomorphic(described, Graph().parse(data=turtle, format="turtle"))
+
+
+def _graph(client: httpx.Client, answer: httpx.Response) -> Graph:
+    """What an answer says as JSON-LD; its context is that of the server, not of the network."""
+    content = answer.json()
+    named, *local = content["@context"]
+    ours = client.get(f"/{named.removeprefix(BASE)}").json()["@context"]
+    return Graph().parse(data=json.dumps({**content, "@context": [ours, *local]}), format="json-ld")
+
+
+def _of(triples: Iterable[tuple[Node, Node, Node]]) -> Graph:
+    found = Graph()
+    for one in triples:
+        found.add(one)
+    return found
 
 
 @pytest.mark.parametrize("address", ["/openapi.json", "/api/openapi.json", "/api/v1", "/api/docs"])

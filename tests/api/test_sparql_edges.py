@@ -43,6 +43,29 @@ def test_a_byte_order_mark_before_a_body_is_skipped(
     assert (200, True) == (answer.status_code, answer.json()["boolean"])
 
 
+@pytest.mark.parametrize("query", ["SELECT WHERE", "", "SELECT * { SERVICE <urn:a> {} }"])
+@pytest.mark.parametrize(
+    ("address", "more", "language"),
+    [
+        ("/sparql?lang=fr", {}, "fr"),
+        ("/sparql", {"lang": "fr"}, "fr"),
+        ("/sparql?lang=en", {"lang": "fr"}, "fr"),
+        ("/sparql?lang=fr", {"lang": "en"}, "en"),
+        ("/sparql", {}, "en"),
+    ],
+)
+def test_a_form_is_refused_in_the_language_that_it_or_its_address_says(
+    client: httpx.Client, query: str, address: str, more: dict[str, str], language: str
+) -> None:
+    direct = client.get("/sparql", params={"query": query, "lang": language})
+
+    posted = client.post(address, data={"query": query, **more})
+
+    assert direct.status_code == posted.status_code
+    assert language == posted.headers["content-language"]
+    assert direct.json() == posted.json()
+
+
 @pytest.mark.parametrize(
     ("form", "short"),
     [("text/turtle", "a lhs:LearningHealthSystem"), ("application/rdf+xml", "xmlns:lhs=")],

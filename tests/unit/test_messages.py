@@ -11,6 +11,7 @@ from lhs_graph.messages import colon, languages, sentence
 from lhs_graph.vocabulary import nearest
 
 _FACT = re.compile(r"\{(\w+)")
+_COMMAND = re.compile(r"\blhs [a-z]")
 
 
 def _sentences(language: str) -> dict[str, str]:
@@ -30,6 +31,19 @@ def test_a_language_has_every_sentence_with_the_same_facts(language: str) -> Non
     assert reference.keys() == own.keys()
     for key, text in own.items():
         assert set(_FACT.findall(reference[key])) == set(_FACT.findall(text)), key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_wrong_with_what_was_sent_is_said_without_a_command(language: str) -> None:
+    """Whoever sends it to the service is told the same, and has no command."""
+    said = {
+        key: text
+        for key, text in _sentences(language).items()
+        if key.startswith(("description.", "edit.", "invalid.", "error.unknown_"))
+    }
+
+    assert said
+    assert not [key for key, text in said.items() if _COMMAND.search(text)]
 
 
 def test_every_error_has_its_sentence() -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from lhs_api.rest.answers import Service, page_links
-from lhs_api.rest.forms import CHANGES, DESCRIPTIONS, REPORTS, TABLES
+from lhs_api.rest.forms import CHANGES, DESCRIPTIONS, LISTS, REPORTS
 from lhs_api.rest.parameters import Page, Slug, criteria, page
 from lhs_api.rest.resources.descriptions import Level, Support, Table, Top, group
 from lhs_api.rest.responses import READ, WORKED, responses
@@ -46,11 +46,11 @@ def cases_router(service: Service) -> APIRouter:
 
 def _add_several(router: APIRouter, service: Service, given: Any) -> None:  # noqa: ANN401  a dependency
     @router.get(
-        "/cases", operation_id="list-cases", responses=responses("Cases", TABLES, (*READ, 404))
+        "/cases", operation_id="list-cases", responses=responses("Cases", LISTS, (*READ, 404))
     )
     def list_cases(
         request: Request,
-        wish: Annotated[Wishes, wishes(TABLES)],
+        wish: Annotated[Wishes, wishes(LISTS)],
         chosen: Annotated[Criteria, given],
         part: Annotated[Page, page()],
     ) -> Response:
@@ -157,8 +157,9 @@ def _add_one(router: APIRouter, service: Service, given: Any) -> None:  # noqa: 
 
 
 def _item(block: Block) -> dict[str, Any]:
-    """A described system in the words of its file."""
+    """A described system in the words of its file; what it does not state is null."""
     features = block.features
+    told = {"coverage": block.coverage, "status": block.status}
     return {
         "id": block.slug,
         "iri": block.iri,
@@ -167,11 +168,11 @@ def _item(block: Block) -> dict[str, Any]:
         "countries": list(features["inJurisdiction"]),
         "levels": list(features["atLevel"]),
         "scale": next(iter(features["atScale"]), None),
-        "record": {"coverage": block.coverage, "status": block.status},
+        "record": {"id": block.record.removeprefix(CASE), **told} if block.record else None,
     }
 
 
 def _flat(item: Mapping[str, Any], language: str) -> dict[str, Any]:
     names = item["name"]
     name = names.get(language) or next(iter(names.values()), "")
-    return {**item, "name": name, "record": item["record"]["coverage"]}
+    return {**item, "name": name, "record": (item["record"] or {}).get("coverage")}

@@ -23,7 +23,7 @@ class CaseItem(Open):
     countries: list[str]
     levels: list[str]
     scale: str | None
-    record: dict[str, str]
+    record: dict[str, str] | None
 
 
 class Cases(Page):

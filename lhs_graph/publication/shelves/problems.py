@@ -37,6 +37,7 @@ _TYPES_OF_STATUS: Final[Mapping[int, tuple[str, ...]]] = {
     410: ("version-dropped", "withdrawn"),
     413: (
         "answer-too-large",
+        "query-of-too-many-parts",
         "query-too-chained",
         "query-too-deep",
         "query-too-long",
