@@ -143,6 +143,7 @@ class Checker:
             shape=gap.shape,
             component=gap.component,
             path=gap.path,
+            constraint=gap.constraint,
             report=reported_as or "",
         )
 

@@ -23,7 +23,7 @@ from lhs_graph.prefixes import read_prefixes
 from lhs_graph.scopes import Scope, scope_of_query, scope_of_shapes
 from lhs_graph.serialization import serialized
 from lhs_graph.shapes import ShapeResult, Shapes
-from lhs_graph.terms import DCTERMS, LHS, RDF, short_name, system_of
+from lhs_graph.terms import DCTERMS, LHS, RDF, constraint_of, short_name, system_of
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = ["Detector", "Detectors", "RawGap", "RawProblem", "ReportedKind"]
@@ -43,6 +43,7 @@ class RawGap:
 
     Everything by IRI, `severity` by short name or None for the kind's own. A gap that a shape found
     has its `shape`, the `component` of the constraint that failed, and the `path` in SPARQL syntax.
+    One that a query found has the `constraint` that is published for the query.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class RawGap:
     shape: str | None = None
     component: str = ""
     path: str | None = None
+    constraint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,15 +302,16 @@ class Detectors:
         extra = [name for name in names if name not in _NAMED]
         for row in answer:  # type: ignore[union-attr]
             named = {name: row[name].value for name in names if row[name] is not None}
-            severity = named.get("severity")
+            severity = short_name(named["severity"]) if "severity" in named else None
             yield RawGap(
                 kind=kind,
                 system=named["system"],
                 focus=named["focus"],
                 about=named.get("about"),
                 related=named.get("related"),
-                severity=short_name(severity) if severity else None,
+                severity=severity,
                 facts=tuple((name, tuple(named.get(name, "").split())) for name in extra),
+                constraint=constraint_of(query.detects or "", severity),
             )
 
     def _kind_of(self, query: QueryFile) -> str:

@@ -117,7 +117,8 @@ class Finding:
 
     `severity`, `certainty` and `nature` are the concepts' short names; `report` is the IRI of the
     reported gap by which the description says this itself, else nothing. `component` is the SHACL
-    constraint component and `path` the property path of a finding of a `shape`; queries have none.
+    constraint component and `path` the property path of a finding of a `shape`; queries have none,
+    but a `constraint` that finds the same.
     """
 
     kind: GapKind
@@ -134,6 +135,7 @@ class Finding:
     shape: str | None = None
     component: str = ""
     path: str | None = None
+    constraint: str = ""
     wording: NamedTerm | None = None
     report: str = ""
 

@@ -17,7 +17,7 @@ from lhs_graph.messages import DEFAULT_LANGUAGE
 
 __all__ = ["Column", "Parameter", "QueryFile", "read_header", "read_query_file"]
 
-_REQUIRED = {"id", "summary", "question", "returns", "since"}
+_REQUIRED = {"id", "summary", "summary_in", "question", "returns", "since"}
 _HYGIENE = {"problem", "why", "repair"}
 _QUALITY = {"dimension", "name", "requests"}
 _OPTIONAL = {
@@ -72,13 +72,15 @@ class Column:
 class QueryFile:
     """A query with its description; `text` is the whole file, which stays valid SPARQL.
 
-    `fixed` has the values of the variables that are bound for everyone who asks.
+    `summary` is by language: English from the key of that name, which other tools read as a text,
+    the rest from `summary_in`. `fixed` has the values of the variables that are bound for everyone
+    who asks.
     """
 
     id: str
     path: Path
     text: str
-    summary: str
+    summary: Mapping[str, str]
     question: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
@@ -112,7 +114,7 @@ def read_query_file(path: Path) -> QueryFile:
         id=path.stem,
         path=path,
         text=text,
-        summary=_summary(header),
+        summary=_summary(path, header),
         question=cast("Mapping[str, str]", header.get("question", {})),
         parameters=tuple(_parameter(path, entry) for entry in _entries(header, "parameters")),
         columns=tuple(_column(entry) for entry in _entries(header, "returns")),
@@ -131,14 +133,19 @@ def read_query_file(path: Path) -> QueryFile:
 def _unneeded(header: Mapping[str, object]) -> set[str]:
     """What other keys say already."""
     if "problem" in header:
-        return {"question", "summary"}
-    return {"summary"} if "name" in header else set()
+        return {"question", "summary", "summary_in"}
+    return {"summary", "summary_in"} if "name" in header else set()
 
 
-def _summary(header: Mapping[str, object]) -> str:
-    names = cast("Mapping[str, str]", header.get("name", {}))
-    said = header.get("summary") or header.get("problem") or names.get(DEFAULT_LANGUAGE, "")
-    return str(said)
+def _summary(path: Path, header: Mapping[str, object]) -> Mapping[str, str]:
+    if "name" in header:
+        return cast("Mapping[str, str]", header["name"])
+    others = header.get("summary_in", {})
+    if not isinstance(others, dict) or DEFAULT_LANGUAGE in others:
+        detail = f"summary_in is no mapping of other languages than {DEFAULT_LANGUAGE}"
+        raise HeaderInvalidError(file=path.name, detail=detail)
+    said = header.get("summary") or header.get("problem")
+    return {DEFAULT_LANGUAGE: str(said), **others}
 
 
 def read_header(path: Path, text: str) -> Mapping[str, object]:

@@ -104,7 +104,8 @@ def describe_queries(queries: Iterable[QueryFile]) -> Iterator[ox.Triple]:
         yield say(f"{RDF}type", ox.NamedNode(f"{_SH}SPARQLExecutable"))
         yield say(f"{RDF}type", ox.NamedNode(f"{_SH}SPARQLSelectExecutable"))
         yield say(f"{_SH}select", ox.Literal(query.text))
-        yield say(f"{DCTERMS}title", ox.Literal(query.summary, language="en"))
+        for language, text in query.summary.items():
+            yield say(f"{DCTERMS}title", ox.Literal(text, language=language))
         for language, text in query.question.items():
             yield say(f"{RDFS}label", ox.Literal(text, language=language))
             yield say(f"{RDFS}comment", ox.Literal(text, language=language))

@@ -19,6 +19,7 @@ from lhs_graph.errors import (
     MissingParameterError,
     UnknownQuestionError,
 )
+from lhs_graph.findings import in_language
 from lhs_graph.headers import Parameter, QueryFile
 from lhs_graph.messages import DEFAULT_LANGUAGE, Words
 from lhs_graph.sparql_text import refused_features
@@ -111,7 +112,8 @@ class QuestionRunner:
                     question=query.id, name=parameter.name, example=parameter.example
                 )
         answer = self.store.select(query.text, bound)
-        return ResultTable(answer.columns, answer.rows, query.summary, self.data_version)
+        title = in_language(query.summary, language)
+        return ResultTable(answer.columns, answer.rows, title, self.data_version)
 
 
 def run_query(

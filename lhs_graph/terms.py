@@ -10,6 +10,7 @@ __all__ = [
     "BIBO",
     "CASE",
     "CONCEPT",
+    "CONSTRAINTS",
     "DCTERMS",
     "FOAF",
     "GRAPH",
@@ -21,6 +22,8 @@ __all__ = [
     "SHAPES",
     "SKOS",
     "concept",
+    "constraint_of",
+    "constraint_query",
     "short_name",
     "slug_of",
     "system_of",
@@ -32,6 +35,7 @@ SHAPES: Final = f"{BASE}shapes#"
 CONCEPT: Final = f"{BASE}concept/"
 CASE: Final = f"{BASE}id/case/"
 REFERENCE: Final = f"{BASE}id/reference/"
+CONSTRAINTS: Final = f"{BASE}constraints"
 GRAPH: Final = f"{BASE}graph/"
 
 BIBO: Final = "http://purl.org/ontology/bibo/"
@@ -46,6 +50,21 @@ SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 def concept(scheme: str, slug: str) -> str:
     """The IRI of a concept of one of our code lists."""
     return f"{CONCEPT}{scheme}/{slug}"
+
+
+def constraint_of(notation: str, severity: str | None) -> str:
+    """The IRI of the shape that is published for a detecting query.
+
+    Args:
+        notation: that of the kind of gap.
+        severity: where the query tells one with each answer.
+    """
+    return f"{CONSTRAINTS}#{notation}-{severity}" if severity else f"{CONSTRAINTS}#{notation}"
+
+
+def constraint_query(shape: str) -> str:
+    """The IRI of the SPARQL constraint in such a shape."""
+    return f"{shape}-query"
 
 
 def short_name(iri: str) -> str:

@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from lhs_api.problems import MEDIA_TYPE, ProblemError
 from lhs_api.rest.examples import Examples, example_names, names_of_question
 from lhs_api.rest.schemas import schemas
+from lhs_graph.findings import in_language
 from lhs_graph.messages import sentence
 from lhs_graph.service import KnowledgeGraph
 
@@ -85,8 +86,9 @@ class Describer:
         if name.startswith(_QUERY):
             query = self.graph.questions[name.removeprefix(_QUERY)]
             number = f"{query.number} · " if query.number else ""
-            operation["summary"] = f"{number}{query.question.get(language, query.summary)}"
-            operation["description"] = sentence("manual.query", language, basis=query.basis)
+            operation["summary"] = f"{number}{in_language(query.question, language)}"
+            told = {"summary": query.summary, "basis": query.basis}
+            operation["description"] = sentence("manual.query", language, **told)
             texts = {one.name: one.description.get(language, "") for one in query.parameters}
         else:
             operation["summary"] = sentence(f"manual.{name}", language)

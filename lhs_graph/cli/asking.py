@@ -13,6 +13,7 @@ from rich.text import Text
 from lhs_graph.cli.output import deliver, read_input
 from lhs_graph.cli.session import Form, Session
 from lhs_graph.errors import IllTypedParameterError
+from lhs_graph.findings import in_language
 from lhs_graph.json_text import json_text
 from lhs_graph.prefixes import shortened
 from lhs_graph.questions import ResultTable, Term
@@ -49,9 +50,7 @@ def list_questions(session: Session, form: Form, output: Path | None) -> None:
             if query.user == user:
                 line = Text(f"  {query.number or '':<4}{query.id}", style="bold")
                 session.console.print(line)
-                session.console.print(
-                    f"      {query.question.get(session.language, query.summary)}"
-                )
+                session.console.print(f"      {in_language(query.question, session.language)}")
                 if query.parameters:
                     shown = "  ".join(_usage(one.name, one.example) for one in query.parameters)
                     session.console.print(Text(f"      {shown}", style="dim"))

@@ -18,20 +18,26 @@ from lhs_graph.headers import QueryFile
 from lhs_graph.publication.prebound_query import PreboundQuery, Reach, prebound
 from lhs_graph.publication.statements import node, say
 from lhs_graph.shapes import Shapes
-from lhs_graph.terms import BASE, DCTERMS, LHS, RDF, RDFS, concept
+from lhs_graph.terms import (
+    BASE,
+    CONSTRAINTS,
+    DCTERMS,
+    LHS,
+    RDF,
+    RDFS,
+    concept,
+    constraint_of,
+    constraint_query,
+)
 from lhs_graph.vocabulary import Vocabulary
 
 __all__ = [
-    "CONSTRAINTS",
     "Constraint",
     "constraint_triples",
     "constraints_of",
     "links_to_shapes",
     "measured_kinds",
 ]
-
-CONSTRAINTS: Final = f"{BASE}constraints"
-"""The document of the constraints; their IRIs are its fragments."""
 
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _PREFIXES: Final = f"{BASE}prefixes"
@@ -44,22 +50,27 @@ class Constraint:
     """One constraint, and the detector that it is made from.
 
     `query` is what is asked of each focus node, `targets` are the classes of these, `severity` is
-    the short name of a severity, `level` the same as SHACL has it. `name` is the fragment of the
-    shape's IRI: the kind's notation, and the severity where the query tells it with each answer.
+    the short name of a severity, `level` the same as SHACL has it. `graded` is the severity, too,
+    where the query tells it with each answer.
     """
 
-    name: str
     kind: GapKind
     source: QueryFile
     query: PreboundQuery
     targets: tuple[str, ...]
     severity: str
     level: str
+    graded: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The fragment of the shape's IRI."""
+        return self.iri.removeprefix(f"{CONSTRAINTS}#")
 
     @property
     def iri(self) -> str:
         """The IRI of the shape."""
-        return f"{CONSTRAINTS}#{self.name}"
+        return constraint_of(self.kind.notation, self.graded)
 
     @property
     def message(self) -> Text:
@@ -134,14 +145,13 @@ def _of_kind(
     targets = _targets(query, vocabulary)
     if _SEVERITY not in query.names:
         level = levels[kind.severity]
-        yield Constraint(kind.notation, kind, source, query, targets, kind.severity, level)
+        yield Constraint(kind, source, query, targets, kind.severity, level)
         return
     for severity, level in levels.items():
         iri = concept(_SEVERITY, severity)
         if iri in query.iris:
             narrowed = query.with_condition(f"{query.names[_SEVERITY]} = <{iri}>")
-            name = f"{kind.notation}-{severity}"
-            yield Constraint(name, kind, source, narrowed, targets, severity, level)
+            yield Constraint(kind, source, narrowed, targets, severity, level, severity)
 
 
 def _levels(detectors: Detectors) -> Mapping[str, str]:
@@ -195,7 +205,7 @@ def _with_places(template: str, names: Mapping[str, str]) -> str:
 
 
 def _shape(one: Constraint) -> Iterator[ox.Triple]:
-    asked = f"{one.iri}-query"
+    asked = constraint_query(one.iri)
     yield say(one.iri, _TYPE, node(f"{_SH}NodeShape"))
     yield from _texts(one.iri, f"{RDFS}label", _titles(one))
     yield say(one.iri, f"{RDFS}isDefinedBy", node(CONSTRAINTS))

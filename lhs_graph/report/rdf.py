@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from lhs_graph.findings import CheckReport, Finding, WellFormednessProblem
 from lhs_graph.report.paths import path_triples
 from lhs_graph.serialization import serialized
-from lhs_graph.terms import DCTERMS, LHS, RDF, concept
+from lhs_graph.terms import DCTERMS, LHS, RDF, concept, constraint_query
 
 __all__ = ["report_turtle"]
 
@@ -74,6 +74,10 @@ def _finding(
     result: ox.BlankNode, finding: Finding, languages: tuple[str, ...]
 ) -> Iterator[ox.Triple]:
     yield from _result(result, finding, _SEVERITIES[finding.severity])
+    if finding.constraint:
+        asked = constraint_query(finding.constraint)
+        yield _say(result, f"{_SH}sourceShape", ox.NamedNode(finding.constraint))
+        yield _say(result, f"{_SH}sourceConstraint", ox.NamedNode(asked))
     yield _say(result, f"{RDF}type", ox.NamedNode(f"{LHS}Finding"))
     yield _say(result, f"{DCTERMS}identifier", ox.Literal(finding.id))
     yield _say(result, f"{LHS}ofKind", ox.NamedNode(finding.kind.iri))

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from lhs_graph.catalogue import Catalogue
+from lhs_graph.terms import BASE
 
 _SH = "http://www.w3.org/ns/shacl#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -51,6 +52,27 @@ def test_a_check_is_answered_in_each_form_by_parameter_and_by_header(
         assert (200, kind) == (answer.status_code, answer.headers["content-type"].split(";")[0])
         assert holds in answer.text
         assert "no-store" == answer.headers["cache-control"]
+
+
+def test_the_shapes_that_a_report_names_are_found_at_their_addresses(
+    client: httpx.Client, weak: bytes
+) -> None:
+    wanted = {"Accept": "text/turtle"}
+    report = client.post("/api/v1/validate", content=weak, headers={**_YAML, **wanted})
+    named = {
+        (one.predicate.value.removeprefix(_SH), one.object.value)
+        for one in ox.parse(report.content, format=ox.RdfFormat.TURTLE)
+        if one.predicate.value in {f"{_SH}sourceShape", f"{_SH}sourceConstraint"}
+        and isinstance(one.object, ox.NamedNode)
+    }
+
+    documents = {iri.removeprefix(BASE).split("#")[0] for _, iri in named}
+    assert {"constraints", "shapes"} == documents
+    assert {"sourceConstraint", "sourceShape"} == {name for name, _ in named}
+    for document in documents:
+        told = client.get(f"/{document}", headers=wanted).content
+        subjects = {str(one.subject) for one in ox.parse(told, format=ox.RdfFormat.TURTLE)}
+        assert {f"<{iri}>" for _, iri in named if f"/{document}#" in iri} <= subjects
 
 
 def test_a_design_with_findings_is_answered_with_200(client: httpx.Client, weak: bytes) -> None:

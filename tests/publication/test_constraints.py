@@ -241,7 +241,8 @@ ORDER BY ?system"""
 def a_query(folder: Path, text: str) -> QueryFile:
     names = re.findall(r"[?](\w+)", text.partition("WHERE")[0])
     columns = "".join(f"#+   - {{column: {name}, kind: iri, meaning: {{}}}}\n" for name in names)
-    head = "#+ id: p4-x\n#+ summary: x\n#+ question: {en: x}\n#+ detects: P4\n#+ since: 0.1.0\n"
+    named = "#+ id: p4-x\n#+ summary: x\n#+ summary_in: {fr: y}\n#+ question: {en: x}\n"
+    head = f"{named}#+ detects: P4\n#+ since: 0.1.0\n"
     prefix = f"PREFIX lhs: <{LHS}>\n\n"
     path = folder / "p4-x.rq"
     path.write_text(f"{head}#+ returns:\n{columns}\n{prefix}{text}\n", encoding="utf-8")

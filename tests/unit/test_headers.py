@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from lhs_graph.catalogue import Catalogue
 from lhs_graph.errors import HeaderInvalidError
-from lhs_graph.headers import read_query_file
+from lhs_graph.headers import read_header, read_query_file
+from lhs_graph.messages import languages
 
 _GOOD = """#+ id: good
 #+ summary: Things
+#+ summary_in: {fr: Choses}
 #+ question: {en: "Which things?", fr: "Quelles choses ?"}
 #+ parameters:
 #+   - {name: case, kind: iri, required: false, base: "http://e/", example: x}
@@ -38,6 +41,22 @@ def test_a_good_header_is_read(tmp_path: Path) -> None:
 
     assert ("thing", "count") == tuple(column.name for column in query.columns)
     assert "_case_iri" == query.parameters[0].variable
+    assert {"en": "Things", "fr": "Choses"} == query.summary
+
+
+def test_every_query_with_a_summary_has_it_in_every_language() -> None:
+    found = {
+        path.stem: read_query_file(path).summary
+        for path in sorted((Catalogue.shipped().root / "queries").glob("*/*.rq"))
+        if "summary" in read_header(path, path.read_text("utf-8"))
+    }
+
+    assert len(found) > 140
+    for name, texts in found.items():
+        assert set(languages()) == set(texts), name
+        assert len(set(texts.values())) == len(texts), name
+        assert all(0 < len(text) <= 80 for text in texts.values()), name
+        assert not any(text.endswith(".") for text in texts.values()), name
 
 
 @pytest.mark.parametrize(
@@ -47,6 +66,9 @@ def test_a_good_header_is_read(tmp_path: Path) -> None:
         ("?_case_iri <", "?_town_iri <", "parameters declared and used differ"),
         ("#+ since: 0.1.0", "#+ since: 0.1.0\n#+ colour: red", "unknown keys"),
         ("#+ summary: Things\n", "", "missing keys"),
+        ("#+ summary_in: {fr: Choses}\n", "", "missing keys"),
+        ("{fr: Choses}", "Choses", "no mapping of other languages"),
+        ("{fr: Choses}", "{en: Objects, fr: Choses}", "no mapping of other languages"),
         ("id: good", "id: other", "not the file's stem"),
         ("kind: iri, required", "kind: colour, required", "parameter of kind"),
         ("#+ since: 0.1.0", "#+ since: [", "good.rq"),

@@ -14,11 +14,13 @@ from lhs_graph.description import DescriptionReader
 from lhs_graph.detection import Detectors
 from lhs_graph.findings import CheckReport
 from lhs_graph.messages import languages
+from lhs_graph.publication.constraints import constraints_of, measured_kinds
 from lhs_graph.report.paths import path_triples
 from lhs_graph.report.rdf import report_turtle
 from lhs_graph.vocabulary import Vocabulary
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
+LHS = Namespace("https://w3id.org/lhs-kg/ontology#")
 BAD = """
 @prefix lhs: <https://w3id.org/lhs-kg/ontology#> .
 @base <https://w3id.org/lhs-kg/id/case/bad> .
@@ -89,6 +91,8 @@ def test_what_a_shape_found_names_constraint_and_path_as_the_shape_does(
         shapes.parse(path, format="turtle")
     kinds = set()
     for result, shape in graph.subject_objects(SH.sourceShape):
+        if (result, SH.sourceConstraint, None) in graph:
+            continue
         told, stated = graph.value(result, SH.resultPath), shapes.value(shape, SH.path)
         assert told is not None
         assert stated is not None
@@ -97,6 +101,26 @@ def test_what_a_shape_found_names_constraint_and_path_as_the_shape_does(
 
     assert SH.MinCountConstraintComponent in kinds
     assert SH.SPARQLConstraintComponent not in kinds
+
+
+def test_what_a_query_found_names_the_constraint_that_finds_the_same(
+    weak: CheckReport, checker: Checker
+) -> None:
+    graph, kinds = graph_of(weak), {one.kind.iri for one in weak.findings if not one.shape}
+    published = {one.iri: one for one in constraints_of(checker.detectors)}
+    measured = {
+        checker.detectors.vocabulary.kind(one).iri for one in measured_kinds(checker.detectors)
+    }
+
+    told = set()
+    for result, asked in graph.subject_objects(SH.sourceConstraint):
+        constraint = published[str(graph.value(result, SH.sourceShape))]
+        assert f"{constraint.iri}-query" == str(asked)
+        assert constraint.kind.iri == str(graph.value(result, LHS.ofKind))
+        assert constraint.level == str(graph.value(result, SH.resultSeverity))
+        told.add(constraint.kind.iri)
+    assert len(told) > 5
+    assert kinds - measured == told
 
 
 def test_a_problem_of_form_names_its_value(broken: CheckReport) -> None:

@@ -1,7 +1,7 @@
 """The stored questions: each is an operation of its own, with its parameters typed."""
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Final
@@ -14,6 +14,7 @@ from lhs_api.rest.forms import ANSWERS, JSON_ONLY
 from lhs_api.rest.parameters import Page, page
 from lhs_api.rest.responses import READ, WORKED, responses
 from lhs_api.rest.wishes import Wishes, wishes
+from lhs_graph.findings import in_language
 from lhs_graph.headers import Parameter, QueryFile
 
 __all__ = ["questions_router"]
@@ -124,8 +125,8 @@ def _told(query: QueryFile, language: str) -> dict[str, Any]:
         "name": query.id,
         "number": query.number,
         "user": query.user,
-        "question": query.question.get(language, query.summary),
-        "summary": query.summary,
+        "question": in_language(query.question, language),
+        "summary": in_language(query.summary, language),
         "basis": query.basis,
         "tags": list(query.tags),
         "since": query.since,
@@ -141,13 +142,8 @@ def _told(query: QueryFile, language: str) -> dict[str, Any]:
             for one in query.parameters
         ],
         "columns": [
-            {"name": one.name, "kind": one.kind, "meaning": _meaning(one.meaning, language)}
+            {"name": one.name, "kind": one.kind, "meaning": in_language(one.meaning, language)}
             for one in query.columns
         ],
         "query": query.text,
     }
-
-
-def _meaning(texts: Mapping[str, str], language: str) -> str:
-    found: Sequence[str] = [texts[key] for key in (language, "en") if key in texts]
-    return found[0] if found else ""

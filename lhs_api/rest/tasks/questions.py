@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from lhs_api.rest.tasks.writing import Given, as_json, paged, write
 from lhs_api.results import ROWS, sink_of
+from lhs_graph.findings import in_language
 from lhs_graph.questions import Term
 from lhs_graph.service import KnowledgeGraph
 
@@ -33,7 +34,7 @@ def run_question(graph: KnowledgeGraph, given: Given, answer: "Answer") -> None:
     content = {
         "data_version": table.data_version,
         "language": language,
-        "question": query.question.get(language, query.summary),
+        "question": in_language(query.question, language),
         "columns": list(table.columns),
         **{key: answer.head[key] for key in ("total", "offset", "limit")},
         "items": [

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from lhs_graph.publication.constraints import (
-    CONSTRAINTS,
     constraint_triples,
     constraints_of,
     links_to_shapes,
@@ -16,7 +15,7 @@ from lhs_graph.publication.document import Document
 from lhs_graph.publication.shelves.shelf import Stock, in_all_languages
 from lhs_graph.publication.shelves.versions import version_of
 from lhs_graph.publication.statements import in_order, node, say
-from lhs_graph.terms import BASE, DCTERMS, OWL, RDF, RDFS, SHAPES
+from lhs_graph.terms import BASE, CONSTRAINTS, DCTERMS, OWL, RDF, RDFS, SHAPES
 
 __all__ = ["Constraints"]
 

@@ -12,7 +12,7 @@ from lhs_graph.publication.document import Action, Document, Listed
 from lhs_graph.publication.shelves.listing import listing
 from lhs_graph.publication.shelves.shelf import Stock
 from lhs_graph.publication.statements import in_order, node, say
-from lhs_graph.terms import BASE, DCTERMS, LHS, RDF, RDFS, concept
+from lhs_graph.terms import BASE, DCTERMS, LHS, RDF, RDFS
 
 __all__ = ["CompetencyQuestions", "Queries"]
 
@@ -54,15 +54,10 @@ class Queries:
             iri,
             triples,
             title=query.question,
-            lead={**self._explained(query), "en": query.summary},
+            lead=query.summary,
             text=query.text,
             actions=tuple(self._actions(query)),
         )
-
-    def _explained(self, query: QueryFile) -> Mapping[str, str]:
-        """What the kind of gap that a query detects is, by language; empty if it detects none."""
-        kind = self.stock.knowledge.vocabulary.kinds.get(concept("gap", query.detects or ""))
-        return kind.definition if kind else {}
 
     def _actions(self, query: QueryFile) -> Iterator[Action]:
         """Where the service answers the query, if it does: detectors are no operations."""
