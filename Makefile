@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 TURTLE := ontology/*.ttl ontology/concepts/*.ttl ontology/alignments/*.ttl ontology/external/*.ttl shapes/*.ttl shapes/house/*.ttl
+# one more than there are cores, four at most: tests of the service wait more than they work
+PROCESSES ?= $(shell $(PYTHON) -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
 WEAK := cases/designs/reseau-regional-maladies-chroniques-esquisse.yaml
 STRONG := cases/designs/reseau-apprenant-maladies-chroniques-exemplaire.yaml
 
@@ -30,7 +32,7 @@ types: install
 
 pytest: install
 	@$(BIN)/python -m compileall -q lhs_graph lhs_api  # or hundreds of commands compile it each
-	$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -q --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 format: install  ## write every file in its one spelling
 	$(BIN)/ruff format .

@@ -3,7 +3,10 @@
 The project's files, the knowledge graph, and how golden files are renewed.
 """
 
+import fcntl
 import os
+import tempfile
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +20,20 @@ from lhs_graph.service import KnowledgeGraph
 # how long an example takes is no property of what is tested
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+_SHARED = "LHS_TESTS_SHARED"
+"""The variable that tells the processes of one run the folder that they share."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make that folder in the first process; the others are started by it."""
+    if _SHARED not in os.environ:
+        # pytest's own folders are closed to other users, such as the one that Apache runs as
+        whole = tempfile.TemporaryDirectory(prefix="lhs-tests-")
+        Path(whole.name).chmod(0o755)
+        os.environ[_SHARED] = whole.name
+        config.add_cleanup(whole.cleanup)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,15 +55,34 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def release_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once() -> Callable[[str, Callable[[Path], object]], Path]:
+    """Gives the folder of that name, made by whichever process of the run needs it first."""
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder = Path(os.environ[_SHARED]) / name
+        done = folder.with_suffix(".made")
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def release_folder(once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """A folder with a release of the shipped cases."""
-    out = tmp_path_factory.mktemp("release")
-    graph = KnowledgeGraph(
-        Catalogue.shipped(), version("lhs-graph"), lambda _: Release.current(out)
-    )
-    descriptions = [graph.reader.read_file(path) for path in graph.catalogue.cases()]
-    graph.build(out, descriptions, [], "2026-11-23T00:00:00+00:00")
-    return out
+
+    def build(out: Path) -> None:
+        graph = KnowledgeGraph(
+            Catalogue.shipped(), version("lhs-graph"), lambda _: Release.current(out)
+        )
+        descriptions = [graph.reader.read_file(path) for path in graph.catalogue.cases()]
+        graph.build(out, descriptions, [], "2026-11-23T00:00:00+00:00")
+
+    return once("release", build)
 
 
 @pytest.fixture(scope="session")

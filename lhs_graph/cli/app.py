@@ -1,8 +1,9 @@
 """The command: its subcommands by panel of the help, and how a run ends."""
 
+import gc
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -37,6 +38,9 @@ app = typer.Typer(
     ),
     epilog="Start with: lhs new my-design.yaml, then lhs check my-design.yaml",
 )
+
+_COLLECTED_AFTER: Final = 20_000
+"""Objects. After 700, as Python has it, imports alone make it look for cycles hundreds of times."""
 
 _UNKNOWN_OPTIONS = {"allow_extra_args": True, "ignore_unknown_options": True}
 
@@ -81,6 +85,7 @@ def _version(
 
 def main() -> None:
     """Run the command; wrong use ends with 2, a failure of ours with 3."""
+    gc.set_threshold(_COLLECTED_AFTER)
     try:
         app()
     except KeyboardInterrupt:

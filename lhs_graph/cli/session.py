@@ -15,26 +15,21 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TaskID,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
-
-from lhs_graph.catalogue import Catalogue
 from lhs_graph.cli.output import confirm_writable, deliver
-from lhs_graph.compiler import Progress as Report
 from lhs_graph.errors import DescriptionError, LhsGraphError, ReleaseMissingError
-from lhs_graph.knowledge import Knowledge
 from lhs_graph.messages import DEFAULT_LANGUAGE, languages, sentence
-from lhs_graph.release import Release
-from lhs_graph.service import KnowledgeGraph
+
+if TYPE_CHECKING:  # what every command shares is imported by help and refusals too
+    from rich.console import Console
+    from rich.progress import TaskID
+
+    from lhs_graph.catalogue import Catalogue
+    from lhs_graph.compiler import Progress as Report
+    from lhs_graph.knowledge import Knowledge
+    from lhs_graph.release import Release
+    from lhs_graph.service import KnowledgeGraph
 
 __all__ = ["Exit", "Form", "Session", "default_language", "ending"]
 
@@ -80,24 +75,31 @@ class Session:
     page: Path | None = None
 
     @cached_property
-    def console(self) -> Console:
+    def console(self) -> "Console":
         """Standard output, plain where it is piped; or the page, which `ending` writes."""
+        from rich.console import Console  # noqa: PLC0415
+
         if self.page is not None:
             return Console(file=io.StringIO(), highlight=False, emoji=False, width=_PAGE_WIDTH)
         piped = not sys.stdout.isatty()
         return Console(highlight=False, emoji=False, soft_wrap=piped, width=1000 if piped else None)
 
     @cached_property
-    def errors(self) -> Console:
+    def errors(self) -> "Console":
         """Standard error."""
+        from rich.console import Console  # noqa: PLC0415
+
         return Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 
     @cached_property
-    def knowledge_graph(self) -> KnowledgeGraph:
+    def knowledge_graph(self) -> "KnowledgeGraph":
         """The shipped files with the release that was asked for.
 
         Or one built from them when first needed.
         """
+        from lhs_graph.catalogue import Catalogue  # noqa: PLC0415
+        from lhs_graph.service import KnowledgeGraph  # noqa: PLC0415
+
         return KnowledgeGraph(
             Catalogue.shipped(), version("lhs-graph"), self._open_release, self.endpoint
         )
@@ -107,11 +109,19 @@ class Session:
         return sentence(f"cli.{key}", self.language, **facts)
 
     @contextmanager
-    def progress(self) -> Iterator[Report]:
+    def progress(self) -> Iterator["Report"]:
         """A progress bar on standard error for work that takes over a second.
 
         Silent where it is piped.
         """
+        from rich.progress import (  # noqa: PLC0415
+            BarColumn,
+            Progress,
+            TaskProgressColumn,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
@@ -130,7 +140,7 @@ class Session:
 
             yield report
 
-    def build(self, out: Path, cases: list[Path], includes: list[Path]) -> Release:
+    def build(self, out: Path, cases: list[Path], includes: list[Path]) -> "Release":
         """Compile a release from those description files."""
         graph = self.knowledge_graph
         with self.progress() as report:
@@ -151,7 +161,9 @@ class Session:
 
         return user_cache_path("lhs-graph") / _digest(self.knowledge_graph.catalogue)
 
-    def _open_release(self, graph: Knowledge) -> Release:
+    def _open_release(self, graph: "Knowledge") -> "Release":
+        from lhs_graph.release import Release  # noqa: PLC0415
+
         if self.release_folder is not None:
             return Release.current(self.release_folder)
         try:
@@ -202,7 +214,7 @@ def _code(error: LhsGraphError) -> Exit:
     return Exit.UNREADABLE if isinstance(error, unreadable) else Exit.FAILED
 
 
-def _digest(catalogue: Catalogue) -> str:
+def _digest(catalogue: "Catalogue") -> str:
     """A short digest of every file that a release is compiled from."""
     found = sha256()
     groups = (

@@ -1,6 +1,6 @@
 """The alignment network of one described system, and what graph theory says of it.
 
-The only door to networkx: heavy, and opened only when there is something to measure.
+The only door to networkx: heavy, and opened only for paths from supports to goals.
 """
 
 from lhs_graph.network.alignment import AlignmentNetwork

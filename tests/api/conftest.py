@@ -144,6 +144,11 @@ def hosting(tmp_path_factory: pytest.TempPathFactory) -> Hosting:
     return lambda site, path="/": _hosting(site, tmp_path_factory.mktemp("apache"), path)
 
 
+def _export(folder: Path, release: Path, *more: str) -> None:
+    command = [_LHS, "export", str(folder), "--release", str(release), "--lang", "en"]
+    subprocess.run([*command, *more], check=True, capture_output=True)
+
+
 @pytest.fixture(scope="session")
 def exporting() -> Iterator[Callable[..., Path]]:
     """Exports the release of a folder, with further arguments, into a folder of its own.
@@ -156,17 +161,16 @@ def exporting() -> Iterator[Callable[..., Path]]:
 
         def export(release: Path, *more: str) -> Path:
             folder = Path(whole) / f"site{len(list(Path(whole).iterdir()))}"
-            command = [_LHS, "export", str(folder), "--release", str(release), "--lang", "en"]
-            subprocess.run([*command, *more], check=True, capture_output=True)
+            _export(folder, release, *more)
             return folder
 
         yield export
 
 
 @pytest.fixture(scope="session")
-def site(release_folder: Path, exporting: Callable[..., Path]) -> Path:
+def site(release_folder: Path, once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """The site of the shipped cases, exported without an address."""
-    return exporting(release_folder)
+    return once("site", lambda folder: _export(folder, release_folder))
 
 
 @pytest.fixture(scope="session")

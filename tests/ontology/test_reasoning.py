@@ -1,6 +1,6 @@
 """HermiT finds ontology and cases consistent, and entails exactly what the program materialises."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -98,11 +98,15 @@ LINKS = {
 
 
 @pytest.fixture(scope="module")
-def java() -> Path:
+def java() -> Iterator[Path]:
     try:
-        return find_java()
+        found = find_java()
     except JavaMissingError:
         pytest.skip("no Java on this machine")
+    with pytest.MonkeyPatch.context() as patch:
+        # to optimise what runs for seconds takes Java longer than it gains
+        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+        yield found
 
 
 @pytest.fixture(scope="module")

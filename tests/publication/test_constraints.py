@@ -34,7 +34,7 @@ PARENT = Path(__file__).resolve().parents[1] / "gaps" / "parent.yaml"
 _STEMS = ("geisinger", "improvecarenow", "swiss-lhs")
 CASES = [path for path in CATALOGUE.cases() if path.stem in _STEMS]
 DATA = [*CATALOGUE.designs(), *CASES]
-MOST_SEEDS = 60
+SEEDS = 20
 
 Row = tuple[str, str, str | None, str]
 
@@ -144,18 +144,17 @@ def test_they_agree_where_statements_are_missing_and_every_constraint_finds_some
     missing = {(one.kind.notation, one.severity) for one in constraints()}
     for path in DATA:
         missing -= {(row[0], row[3]) for row in by_detectors(triples_of(path))}
-    for seed in range(MOST_SEEDS):
-        data = thinned(seed)
-        found = by_detectors(data)
-        shown = missing & {(row[0], row[3]) for row in found}
-        if shown:
-            missing -= shown
-            assert found == by_pyshacl(data, published), seed
-        if not missing:
-            break
+    thin = [thinned(seed) for seed in range(SEEDS)]
+    found = [by_detectors(data) for data in thin]
+    new = [{(row[0], row[3]) for row in rows} for rows in found]
+    while missing:
+        # pySHACL takes a quarter of a minute for each, so those that show most come first
+        seed = max(range(SEEDS), key=lambda one: len(missing & new[one]))
+        assert missing & new[seed], missing
+        missing -= new[seed]
+        assert found[seed] == by_pyshacl(thin[seed], published), seed
 
     assert len(DATA) >= 5
-    assert missing == set()
 
 
 def test_every_kind_is_found_by_one_of_a_constraint_a_shape_and_a_measure(
