@@ -43,6 +43,10 @@ class Catalogue:
         """The Turtle files that map our terms to other vocabularies and frameworks."""
         return self._files("ontology/alignments/*.ttl")
 
+    def foreign_labels(self) -> tuple[Path, ...]:
+        """The Turtle files that say what terms of other vocabularies are called."""
+        return self._files("ontology/external/*.ttl")
+
     def prefixes(self) -> Path:
         """The list of prefixes."""
         return self._file("ontology/prefixes.ttl")

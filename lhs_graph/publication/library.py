@@ -62,6 +62,11 @@ class Library:
         """Look-ups in the release."""
         return self._stock.statements
 
+    def labels(self, iri: str) -> Mapping[str, str]:
+        """What the release calls an IRI, by language; else our words for a term of others."""
+        known = self.statements.term(iri).labels
+        return known or self._stock.foreign.term(iri).labels
+
     @cached_property
     def _stock(self) -> Stock:
         return Stock(self.knowledge)

@@ -63,7 +63,7 @@ class Names:
 
     def name(self, iri: str) -> Link:
         """The label of an IRI, else the IRI, as short as the prefixes make it."""
-        labels = self.own.get(iri) or self.library.statements.term(iri).labels
+        labels = self.own.get(iri) or self.library.labels(iri)
         if labels:
             return self.text(labels)
         return Link(shortened(iri, self.library.knowledge.prefixes) or iri)

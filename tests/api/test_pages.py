@@ -118,6 +118,23 @@ def test_a_query_is_headed_by_its_question_in_the_language_of_the_page(
     assert english.texts["h1"].startswith("Which cases")
 
 
+@pytest.mark.parametrize(
+    ("language", "marked"), [("en", "is defined by"), ("fr", "est défini par")]
+)
+def test_the_service_calls_standard_properties_by_words(
+    client: httpx.Client, language: str, marked: str
+) -> None:
+    found: set[str] = set()
+    for address in (*_PLACES, "doc/case/geisinger", "doc/concept/gap/P1", "ontology/module/core"):
+        headers = {"Accept": _BROWSER, "Accept-Language": language}
+        text = client.get(f"/{address}", headers=headers).text
+        found.update(re.findall(r"<dt><(?:a|span)[^>]*>([^<]*)<", text))
+
+    assert len(found) > 100
+    assert marked in found
+    assert {one for one in found if re.fullmatch(r"[a-z][\w.-]*:\S+", one)} == set()
+
+
 def test_what_a_query_gives_is_said_in_the_language_of_the_page(client: httpx.Client) -> None:
     listed = _page(client, "query", "fr").links
     queries = [one.split("/", 1)[1] for one in listed if re.search(r"query/[a-z]+\d+-", one)]
@@ -160,10 +177,10 @@ def test_the_modules_of_the_shapes_are_called_by_their_titles(client: httpx.Clie
     assert not [one for one in modules if "/" in one]
 
 
-def test_the_statistics_show_the_terms_of_void_in_short(client: httpx.Client) -> None:
+def test_the_statistics_call_the_terms_of_void_by_words(client: httpx.Client) -> None:
     text = client.get("/doc/void", headers={"Accept": _BROWSER}).text
 
-    assert "void:triples" in text
+    assert ">number of triples</a></dt>" in text
     assert ">http://rdfs.org/ns/void#" not in text
 
 
@@ -355,6 +372,8 @@ def test_the_ontology_page_leads_to_its_sections_and_terms_from_its_top(
     assert set(sections) <= whole.anchors
     assert {"#Support", "#Accelerator", "#hasPart"} <= set(top.links)
     assert {one.removeprefix("#") for one in top.links} <= whole.anchors
-    parts = re.search(r"hasPart</a></dt><dd><details><summary>\d+ (values|valeurs)<", text)
+    parts = re.search(
+        r"(has part|comprend)</a></dt><dd><details><summary>\d+ (values|valeurs)<", text
+    )
     assert parts
-    assert text.index('<nav class="sections"') < text.index("hasPart</a></dt>")
+    assert text.index('<nav class="sections"') < parts.start()

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
-from lhs_graph.terms import BASE, BIBO, DCTERMS, RDFS, REFERENCE, SKOS
+from lhs_graph.catalogue import Catalogue
+from lhs_graph.terms import BASE, BIBO, DCTERMS, RDF, RDFS, REFERENCE, SKOS
+from lhs_graph.vocabulary import parse_turtle
 
 if TYPE_CHECKING:
     from tests.ontology.conftest import Graph
@@ -26,6 +29,20 @@ def test_every_term_has_a_label_in_both_languages(
     ]
 
     assert sorted(wrong) == []
+
+
+def test_every_foreign_term_has_a_label_in_both_languages_and_nothing_else_is_said_of_it(
+    catalogue: Catalogue,
+) -> None:
+    labels: dict[str, set[str]] = defaultdict(set)
+    for subject, predicate, value in parse_turtle(catalogue.foreign_labels()):
+        if isinstance(subject, ox.NamedNode) and not subject.value.startswith(BASE):
+            assert predicate.value in {f"{RDF}type", f"{RDFS}label"}, subject
+            if isinstance(value, ox.Literal):
+                labels[subject.value].add(value.language or "")
+
+    assert len(labels) > 200
+    assert {iri for iri, tongues in labels.items() if tongues != {"en", "fr"}} == set()
 
 
 def test_every_term_has_one_definition_in_both_languages_in_both_spellings(

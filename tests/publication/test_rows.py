@@ -45,7 +45,7 @@ def test_a_nameless_thing_is_shown_by_its_statements_in_the_language_of_the_page
     (row,) = _rows(names, 'ex:a ex:body [ rdf:value "yes"@en , "oui"@fr ; ex:is ex:b ] .')
 
     assert [_texts(one) for one in row.values] == [
-        {"rdf:value": ["yes"], "https://example.org/is": ["https://example.org/b"]}
+        {"value": ["yes"], "https://example.org/is": ["https://example.org/b"]}
     ]
 
 

@@ -9,6 +9,7 @@ from lhs_graph.knowledge import Knowledge
 from lhs_graph.messages import languages, sentence
 from lhs_graph.publication.document import Document
 from lhs_graph.publication.statements import Statements
+from lhs_graph.vocabulary import Vocabulary, parse_turtle
 
 __all__ = ["Shelf", "Stock", "in_all_languages"]
 
@@ -35,6 +36,11 @@ class Stock:
     def statements(self) -> Statements:
         """Look-ups in the release."""
         return Statements(self.knowledge.release, self.knowledge.vocabulary)
+
+    @cached_property
+    def foreign(self) -> Vocabulary:
+        """What terms of other vocabularies are called; for display, no statement of a release."""
+        return Vocabulary(tuple(parse_turtle(self.knowledge.catalogue.foreign_labels())))
 
 
 def in_all_languages(key: str, **facts: object) -> Mapping[str, str]:
