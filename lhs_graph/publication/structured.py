@@ -14,6 +14,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 from markupsafe import Markup
 
+from lhs_graph.messages import languages, sentence
 from lhs_graph.publication.document import Document
 from lhs_graph.terms import BASE, DCTERMS, FOAF, LHS, OWL, RDFS, SKOS, concept
 
@@ -49,9 +50,10 @@ _TEXTS: Final = (f"{SKOS}definition", f"{DCTERMS}description", f"{RDFS}comment")
 def structured(document: Document) -> Node | None:
     """The page's main thing as one JSON-LD object; None where engines have no word for it."""
     said = _Said(document)
-    if document.kind in ("home", "dataset", "version"):
-        subject = _DATASET if document.kind == "home" else document.subject
-        return _at_schema({**said.dataset(subject), "includedInDataCatalog": said.catalogue()})
+    if document.kind == "home":
+        return _at_schema(said.site())
+    if document.kind in ("dataset", "version"):
+        return _at_schema(said.catalogued(document.subject))
     if document.kind == "catalogue":
         return _at_schema({**said.catalogue(), "dataset": said.dataset(_DATASET)})
     if document.kind == "case":
@@ -81,6 +83,22 @@ class _Said:
         for triple in document.triples:
             if isinstance(triple.subject, ox.NamedNode):
                 self._said[triple.subject.value][triple.predicate.value].append(triple.object)
+
+    def site(self) -> Node:
+        """The site, and the dataset that it is for; it has no page to search on."""
+        return {
+            "@type": "WebSite",
+            "@id": self._document.subject,
+            "url": self._document.subject,
+            "name": _by_language({one: sentence("site.name", one) for one in languages()}),
+            "description": _by_language({one: sentence("site.lead", one) for one in languages()}),
+            "inLanguage": list(languages()),
+            "mainEntity": self.catalogued(_DATASET),
+        }
+
+    def catalogued(self, iri: str) -> Node:
+        """A dataset with its files and the catalogue that lists it."""
+        return {**self.dataset(iri), "includedInDataCatalog": self.catalogue()}
 
     def dataset(self, iri: str) -> Node:
         """A dataset with its files."""

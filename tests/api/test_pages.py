@@ -316,7 +316,7 @@ def test_search_engines_read_a_dataset_with_its_files(client: httpx.Client, addr
     version = client.get("/api/v1/version").json()["data_version"]
     found = _embedded(client, f"data/{version}" if address == "version" else address)
     assert found["@context"] == "https://schema.org"
-    dataset = found.get("dataset", found)
+    dataset = found.get("dataset") or found.get("mainEntity", found)
 
     assert dataset["@type"] == "Dataset"
     for key in ("@id", "name", "description", "license", "creator", "version", "url"):
@@ -336,6 +336,7 @@ def test_search_engines_read_a_dataset_with_its_files(client: httpx.Client, addr
         ("doc/concept/pillar/social", "DefinedTerm"),
         ("query/r01-which-cases-are-described", "SoftwareSourceCode"),
         ("cq/R01", "Question"),
+        ("", "WebSite"),
     ],
 )
 def test_search_engines_read_types_and_names_in_their_language(
