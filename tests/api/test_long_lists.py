@@ -108,8 +108,7 @@ def test_thousands_of_parts_are_refused_and_cost_no_worker(
         f"SELECT * {{ {' UNION '.join(f'{{ VALUES (?x) {{ ({one}) }} }}' for one in _FEWER)} }}",
         "SELECT * { <a:a> a ?c "
         + " ".join(
-            f"OPTIONAL {{ {{ ?c <a:b{n}> ?o{n} }} UNION {{ ?o{n} <a:c> ?c }} }}"
-            for n in _MANY[:80]
+            f"OPTIONAL {{ {{ ?c <a:b{n}> ?o{n} }} UNION {{ ?o{n} <a:c> ?c }} }}" for n in _MANY[:80]
         )
         + " }",
         "CONSTRUCT { ?s ?p ?o } WHERE { ?s a lhs:LearningHealthSystem "
