@@ -7,6 +7,7 @@ import platform
 import statistics
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,7 +28,7 @@ def main() -> None:
         folder = Path(name)
         graph = KnowledgeGraph(Catalogue.shipped(), "benchmark", lambda _: Release.current(folder))
         cases = [graph.reader.read_file(path) for path in graph.catalogue.cases()]
-        graph.build(folder, cases, [], "benchmark")
+        graph.build(folder, cases, [], datetime.now(UTC))
         designs = [graph.reader.read_file(path) for path in graph.catalogue.designs()]
         weak = max(designs, key=lambda one: len(graph.check(one).findings))
         print(f"{'findings':<16}{'asked':>7}{'steps':>7}{'least':>7}{'median s':>10}{'most s':>8}")

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -171,7 +172,7 @@ def _collection(
     out = folder / f"release-{size}"
     empty = folder / "no-cases"
     empty.mkdir(exist_ok=True)
-    row["lhs build"], _ = _timed(lambda: graph.build(out, [], [source], "benchmark"))
+    row["lhs build"], _ = _timed(lambda: graph.build(out, [], [source], datetime.now(UTC)))
     release = Release.current(out)
     command = (
         "gaps",
@@ -216,7 +217,10 @@ def _asked(graph: KnowledgeGraph, store: ox.Store, query: QueryFile) -> int:
 def _knowledge_graph(folder: Path) -> KnowledgeGraph:
     graph = KnowledgeGraph(Catalogue.shipped(), "benchmark", lambda _: Release.current(folder))
     graph.build(
-        folder, [graph.reader.read_file(path) for path in graph.catalogue.cases()], [], "benchmark"
+        folder,
+        [graph.reader.read_file(path) for path in graph.catalogue.cases()],
+        [],
+        datetime.now(UTC),
     )
     return graph
 

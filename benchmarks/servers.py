@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -114,7 +115,7 @@ def running(name: str, command: list[str]) -> Iterator[Server]:
 def _release(folder: Path) -> Release:
     graph = KnowledgeGraph(Catalogue.shipped(), "benchmark", lambda _: Release.current(folder))
     cases = [graph.reader.read_file(path) for path in graph.catalogue.cases()]
-    return graph.build(folder / "release", cases, [], "benchmark")
+    return graph.build(folder / "release", cases, [], datetime.now(UTC))
 
 
 def _ours(folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def _synthetic(size: int, folder: Path) -> Path:
 
 def _released(out: Path, descriptions: Sequence[Description], *includes: Path) -> KnowledgeGraph:
     graph = _graph(out)
-    graph.build(out, descriptions, includes, "benchmark")
+    graph.build(out, descriptions, includes, datetime.now(UTC))
     return graph
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -55,7 +56,7 @@ class Compiler:
     descriptions: Sequence[Description]
     includes: Sequence[Path]
     version: str
-    created: str
+    created: datetime
     progress: Progress
     read_by_detectors: frozenset[str]
     before: Release | None = None
@@ -101,7 +102,8 @@ class Compiler:
             "gap_kinds": len(self.vocabulary.kinds),
             "questions": len(self.catalogue.questions()),
         }
-        return Manifest(self.version, self.created, sha256_of(folder / "lhs.nq"), counts)
+        created = self.created.astimezone(UTC).isoformat(timespec="seconds")
+        return Manifest(self.version, created, sha256_of(folder / "lhs.nq"), counts)
 
     def _load_shared(self, store: ox.Store) -> list[ox.NamedNode]:
         """Ontology, mappings and query descriptions, each in its graph."""

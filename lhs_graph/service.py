@@ -5,6 +5,7 @@ Each method is one answer; what the answers rest on is in `Knowledge`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -263,10 +264,12 @@ class KnowledgeGraph(Knowledge):
         out: Path,
         descriptions: Sequence[Description],
         includes: Sequence[Path],
-        created: str,
+        created: datetime,
         progress: Progress = no_progress,
     ) -> Release:
         """Compile a release into `out` and make it the current one there.
+
+        `created` is the moment, with its time zone, that the release will say it was made at.
 
         Raises:
             ValidationSetupError: there is no description.

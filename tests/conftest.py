@@ -7,6 +7,7 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def release_folder(once: Callable[[str, Callable[[Path], object]], Path]) -> Pat
             Catalogue.shipped(), version("lhs-graph"), lambda _: Release.current(out)
         )
         descriptions = [graph.reader.read_file(path) for path in graph.catalogue.cases()]
-        graph.build(out, descriptions, [], "2026-11-23T00:00:00+00:00")
+        graph.build(out, descriptions, [], datetime(2026, 11, 23, tzinfo=UTC))
 
     return once("release", build)
 

@@ -148,8 +148,7 @@ class Session:
             for number, path in enumerate(cases, 1):
                 descriptions.append(graph.reader.read_file(path))
                 report("read", number, len(cases))
-            created = datetime.now(UTC).isoformat(timespec="seconds")
-            return graph.build(out, descriptions, includes, created, report)
+            return graph.build(out, descriptions, includes, datetime.now(UTC), report)
 
     @cached_property
     def default_out(self) -> Path:

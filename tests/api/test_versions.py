@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def _older_catalogue(folder: Path) -> Catalogue:
     return Catalogue(folder)
 
 
-def _build(catalogue: Catalogue, out: Path, number: str, leave_out: str, created: str) -> None:
+def _build(catalogue: Catalogue, out: Path, number: str, leave_out: str, created: datetime) -> None:
     graph = KnowledgeGraph(catalogue, number, lambda _: Release.current(out))
     paths = [path for path in graph.catalogue.cases() if path.stem in _CASES - {leave_out}]
     descriptions = [graph.reader.read_file(path) for path in paths]
@@ -51,9 +52,9 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An older release, one that is not kept, one that is, and one without a case."""
     out = tmp_path_factory.mktemp("releases")
     older = _older_catalogue(tmp_path_factory.mktemp("older"))
-    _build(older, out, _OLD, "", "2026-10-01T00:00:00+00:00")
+    _build(older, out, _OLD, "", datetime(2026, 10, 1, tzinfo=UTC))
     for day, slug in ((1, "kaiser-permanente"), (2, "alberta-scns"), (3, _LEFT)):
-        _build(Catalogue.shipped(), out, "0.1.0", slug, f"2026-11-0{day}T00:00:00+00:00")
+        _build(Catalogue.shipped(), out, "0.1.0", slug, datetime(2026, 11, day, tzinfo=UTC))
     return out
 
 

@@ -38,6 +38,7 @@ def test_a_notebook_runs_and_shows_what_it_showed(
         timeout=50,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # how often a stream is flushed is chance
         resources={"metadata": {"path": str(tmp_path)}},
     )
 

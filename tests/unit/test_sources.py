@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from lhs_graph.serialization import in_graph, serialized
 from lhs_graph.service import KnowledgeGraph
 from lhs_graph.sources import CASES
 
+_MADE = datetime(2026, 1, 1, tzinfo=UTC)
 _OWN = ox.NamedNode("https://example.org/my-graph")
 
 
@@ -37,7 +39,7 @@ def _quads(graph: KnowledgeGraph, count: int) -> list[ox.Quad]:
 def _built(graph: KnowledgeGraph, folder: Path, quads: list[ox.Quad]) -> Release:
     folder.mkdir()
     (folder / "in.nq").write_bytes(serialized(quads, ox.RdfFormat.N_QUADS))
-    return graph.build(folder / "out", [], [folder / "in.nq"], "2026-01-01T00:00:00Z")
+    return graph.build(folder / "out", [], [folder / "in.nq"], _MADE)
 
 
 def _dumped(release: Release) -> set[ox.Quad]:
@@ -118,7 +120,7 @@ def test_a_file_that_cannot_be_read_is_named(
     graph = _graph()
 
     with pytest.raises(FileUnreadableError, match=said):
-        graph.build(tmp_path / "out", [], [tmp_path / name], "2026-01-01T00:00:00Z")
+        graph.build(tmp_path / "out", [], [tmp_path / name], _MADE)
     with pytest.raises(FileUnreadableError):
-        graph.build(tmp_path / "out", [], [tmp_path / "absent.nq"], "2026-01-01T00:00:00Z")
+        graph.build(tmp_path / "out", [], [tmp_path / "absent.nq"], _MADE)
     assert not list((tmp_path / "out" / "releases").glob("*"))

@@ -1,6 +1,7 @@
 """The promise: a what-if is the check of the changed design, and of the collection around it."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -268,7 +269,7 @@ def test_a_what_if_of_a_described_system_is_the_rebuilt_collection(
         for one in map(knowledge_graph.stored, knowledge_graph.release.blocks)
     ]
     rebuilt = KnowledgeGraph(knowledge_graph.catalogue, "0", lambda _: Release.current(tmp_path))
-    rebuilt.build(tmp_path, descriptions, [], "2026-11-23T00:00:00+00:00")
+    rebuilt.build(tmp_path, descriptions, [], datetime(2026, 11, 23, tzinfo=UTC))
     before, after = _gaps(knowledge_graph), _gaps(rebuilt)
     assert before - after == _rows(answer, "closed")
     assert after - before == _rows(answer, "opened")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from lhs_graph.catalogue import Catalogue
@@ -17,7 +18,9 @@ def _build(out: Path, slugs: Sequence[str]) -> Release:
     descriptions = [
         graph.reader.read(text.encode(), name=f"{slug}.yaml") for slug, text in texts.items()
     ]
-    release = graph.build(out, descriptions, [], f"2026-01-01T00:00:0{len(slugs)}+00:00")
+    release = graph.build(
+        out, descriptions, [], datetime(2026, 1, 1, second=len(slugs), tzinfo=UTC)
+    )
     assert release.withdrawn is not None, "read before the next build discards the release"
     return release
 
