@@ -43,7 +43,7 @@ def _triples(release: Release, endpoint: str) -> Iterator[ox.Triple]:
     yield ox.Triple(dataset, kind, sd("Dataset"))
     yield ox.Triple(dataset, sd("defaultGraph"), default)
     yield ox.Triple(default, kind, sd("Graph"))
-    count = ox.Literal(release.manifest.counts["quads"])
+    count = ox.Literal(release.manifest.counts["triples"])
     yield ox.Triple(default, ox.NamedNode(f"{_VOID}triples"), count)
     yield from _graph_store(dataset)
     for graph in sorted(release.store.named_graphs(), key=str):

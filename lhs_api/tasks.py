@@ -164,8 +164,6 @@ def _evaluated(
             "default_graph": [ox.NamedNode(iri) for iri in defaults],
             "named_graphs": [ox.NamedNode(iri) for iri in named],
         }
-    elif not guarded.graphs and not guarded.named:
-        options = {"use_default_graph_as_union": True}
     try:
         return store.query(guarded.text, prefixes=dict(guarded.prefixes), **options)
     except (SyntaxError, ValueError) as error:

@@ -6,9 +6,10 @@ the system it is about.
 """
 
 import json
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -18,7 +19,14 @@ from typing import IO, BinaryIO, Final
 
 import pyoxigraph as ox
 
-from lhs_graph.blocks import INFERRED, RawBlock, across_systems, compile_apart, compile_blocks
+from lhs_graph.blocks import (
+    INFERRED,
+    CompiledBlock,
+    RawBlock,
+    across_systems,
+    compile_apart,
+    compile_blocks,
+)
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.description import Description
 from lhs_graph.errors import ValidationSetupError
@@ -45,6 +53,7 @@ Progress = Callable[[str, int, int], None]
 _CHUNK: Final = 100
 _FEW: Final = 50
 _PUBLISHED: Final = "published-case"
+_DEFAULT: Final = ox.DefaultGraph()
 
 
 @dataclass(frozen=True)
@@ -80,13 +89,14 @@ class Compiler:
             for graph in shared:
                 _write(dump, store.quads_for_pattern(None, None, None, graph))
             loading = loader.submit(sources.load, store)
-            with TemporaryFile() as entailed:
-                blocks, inferred = self._compile(sources, store, loading, dump, entailed)
+            with TemporaryFile() as entailed, TemporaryFile() as triples:
+                rest = _Rest(entailed, triples)
+                blocks, inferred = self._compile(sources, store, loading, dump, rest)
                 loading.result()
-                own = {INFERRED.value, *(graph.value for graph in shared)}
-                _write(dump, _added(store, own))
-                entailed.seek(0)
-                store.bulk_load(entailed, format=ox.RdfFormat.N_QUADS)
+                added = _added(store, {INFERRED.value, *(one.value for one in shared)})
+                for name in (*added, _DEFAULT):
+                    _write(dump, store.quads_for_pattern(None, None, None, name))
+                sizes = rest.load(store, (*shared, *added))
         store.flush()
         indexed = _with_known_sight(blocks)
         self._write_index(folder, indexed)
@@ -96,7 +106,7 @@ class Compiler:
         _write_json(folder / "earlier.json", versions_before(self.before))
         store.optimize()
         counts = {
-            "quads": len(store),
+            **sizes,
             "descriptions": len(blocks),
             "entailed": inferred,
             "gap_kinds": len(self.vocabulary.kinds),
@@ -134,7 +144,7 @@ class Compiler:
         store: ox.Store,
         loading: "Future[None]",
         dump: BinaryIO,
-        entailed: IO[bytes],
+        rest: "_Rest",
     ) -> tuple[list[Block], int]:
         """Entail, index and dump each description.
 
@@ -153,7 +163,7 @@ class Compiler:
             for one in compiled:
                 blocks.append(replace(one.block, offset=dump.tell()))
                 dump.write(one.quads)
-                entailed.write(one.entailed)
+                rest.take(one)
                 inferred += one.inferred
             self.progress("compile", len(blocks), sources.described)
         return blocks, inferred
@@ -217,12 +227,64 @@ def _with_known_sight(blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
-def _added(store: ox.Store, own: Container[str]) -> Iterator[ox.Quad]:
-    """What a publisher included besides descriptions: other graphs, and the default graph."""
-    for graph in store.named_graphs():
-        if graph.value not in own and not graph.value.startswith(CASES):
-            yield from store.quads_for_pattern(None, None, None, graph)
-    yield from store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+def _added(store: ox.Store, own: Container[str]) -> list[ox.NamedNode | ox.BlankNode]:
+    """The graphs that a publisher included besides descriptions."""
+    return [
+        graph
+        for graph in store.named_graphs()
+        if graph.value not in own and not graph.value.startswith(CASES)
+    ]
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """What the store gets when all descriptions are compiled: entailments, and the default graph.
+
+    The default graph is the merge of all graphs, with every triple once. The engine could join the
+    graphs for each query instead, but it gives a triple of several graphs several times, and takes
+    three times as long.
+    """
+
+    entailed: IO[bytes]
+    triples: IO[bytes]
+    apart: list[ox.NamedNode] = field(default_factory=list)
+
+    def take(self, one: CompiledBlock) -> None:
+        """Take what a description states and entails.
+
+        Nameless nodes get other labels in each file that is loaded, so that a description with any
+        is merged from the store.
+        """
+        graph = ox.NamedNode(f"{CASES}{one.block.slug}")
+        self.entailed.write(one.entailed)
+        if b"_:" in one.quads:
+            self.apart.append(graph)
+        else:
+            end = b" (?:%s|%s) \\.\n" % (_escaped(graph), _escaped(INFERRED))
+            self.triples.write(re.sub(end, b" .\n", one.quads))
+
+    def load(
+        self, store: ox.Store, others: Iterable[ox.NamedNode | ox.BlankNode]
+    ) -> Mapping[str, int]:
+        """Load it, and merge those other graphs, too.
+
+        Gives how many quads were stated and entailed, and how many triples they are.
+        """
+        self.entailed.seek(0)
+        store.bulk_load(self.entailed, format=ox.RdfFormat.N_QUADS)
+        quads = len(store)
+        nowhere = sum(1 for _ in store.quads_for_pattern(None, None, None, _DEFAULT))
+        self.triples.seek(0)
+        store.bulk_load(self.triples, format=ox.RdfFormat.N_TRIPLES)
+        for graph in (*others, *self.apart, *([INFERRED] if self.apart else ())):
+            store.bulk_extend(
+                ox.Quad(*quad.triple) for quad in store.quads_for_pattern(None, None, None, graph)
+            )
+        return {"quads": quads, "triples": len(store) - quads + nowhere}
+
+
+def _escaped(graph: ox.NamedNode) -> bytes:
+    return re.escape(str(graph)).encode()
 
 
 def _write(dump: BinaryIO, quads: Iterable[ox.Quad]) -> None:

@@ -21,6 +21,7 @@ from lhs_graph.vocabulary import Vocabulary, nearest
 
 __all__ = ["Directory", "Entry", "Hit", "Statement"]
 
+_ALL: Final = ox.DefaultGraph()
 _TYPE: Final = ox.NamedNode(f"{RDF}type")
 _LABELS: Final = (f"{SKOS}prefLabel", f"{RDFS}label", f"{SKOS}altLabel", f"{SKOS}notation")
 _DEFINITIONS: Final = (f"{SKOS}definition", f"{DCTERMS}description", f"{RDFS}comment")
@@ -145,7 +146,7 @@ class Directory:
             node = ox.NamedNode(iri)
         except ValueError:
             return
-        yield from self.release.store.quads_for_pattern(node, None, None, None)
+        yield from self.release.store.quads_for_pattern(node, None, None, _ALL)
         for triple in self.shapes:
             if triple.subject == node:
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, _SHAPES)
@@ -153,7 +154,7 @@ class Directory:
     def _all_labels(self) -> Iterator[tuple[str, str]]:
         store = self.release.store
         for key in _LABELS:
-            for quad in store.quads_for_pattern(None, ox.NamedNode(key), None, None):
+            for quad in store.quads_for_pattern(None, ox.NamedNode(key), None, _ALL):
                 if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                     yield quad.subject.value, quad.object.value
 
@@ -195,7 +196,7 @@ class Directory:
         except ValueError:
             return iter(())
         store = self.release.store
-        return iter(store.quads_for_pattern(node, ox.NamedNode(predicate), None, None))
+        return iter(store.quads_for_pattern(node, ox.NamedNode(predicate), None, _ALL))
 
     def _value(self, value: Term) -> NamedTerm | ox.Literal:
         if isinstance(value, ox.Literal):

@@ -24,7 +24,7 @@ from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
 
 __all__ = ["CHECKSUMS", "Block", "Manifest", "Release", "Withdrawal", "publish", "sha256_of"]
 
-FORMAT: Final = 6
+FORMAT: Final = 7
 CHECKSUMS: Final = "SHA256SUMS"
 """The file of a release that has those of the others, as `sha256sum --check` reads them."""
 
@@ -132,7 +132,7 @@ class Release:
     def store(self) -> ox.Store:
         """The store, opened read-only.
 
-        The default graph of a query is the union of all graphs if so asked.
+        Its default graph has every triple of all graphs once.
         """
         try:
             return ox.Store.read_only(str(self.folder / "store"))

@@ -1,6 +1,6 @@
 """What workers do for linked data: one document or one graph in one form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -52,8 +52,8 @@ def run_graph(graph: KnowledgeGraph, task: Mapping[str, Any], answer: "Answer") 
     answer.head["type"] = str(task["type"])
     if iri is None:
         form = RDF_FORMS[str(task["type"])]
-        triples, prefixes = _merged(graph.release.store), dict(graph.prefixes)
-        stream(triples, answer, form, prefixes)
+        quads = graph.release.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        stream((quad.triple for quad in quads), answer, form, dict(graph.prefixes))
         return
     library = Library(graph)
     document = library.find(iri.removeprefix(BASE)) if iri.startswith(BASE) else None
@@ -63,12 +63,3 @@ def run_graph(graph: KnowledgeGraph, task: Mapping[str, Any], answer: "Answer") 
     answer.write(
         document_rdf(document, str(task["type"]), profile, library.statements, graph.prefixes)
     )
-
-
-def _merged(store: ox.Store) -> Iterator[ox.Triple]:
-    """The triples of all named graphs, each once."""
-    seen: set[ox.Triple] = set()
-    for quad in store.quads_for_pattern(None, None, None, None):
-        if quad.triple not in seen:
-            seen.add(quad.triple)
-            yield quad.triple

@@ -19,6 +19,7 @@ __all__ = ["Statements", "in_order", "node", "say"]
 _LABELS: Final = (f"{SKOS}prefLabel", f"{RDFS}label", f"{DCTERMS}title")
 _UNTOLD: Final = frozenset({f"{OWL}NamedIndividual", f"{OWL}Thing"})
 _MOST_NAMES: Final = 20_000
+_ALL: Final = ox.DefaultGraph()
 _TYPE: Final = ox.NamedNode(f"{RDF}type")
 
 
@@ -56,7 +57,7 @@ class Statements:
         todo: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri)]
         seen = set(todo)
         while todo:
-            for quad in self.release.store.quads_for_pattern(todo.pop(), None, None, None):
+            for quad in self.release.store.quads_for_pattern(todo.pop(), None, None, _ALL):
                 yield quad.triple
                 if isinstance(quad.object, ox.BlankNode) and quad.object not in seen:
                     seen.add(quad.object)
@@ -75,14 +76,14 @@ class Statements:
     def has(self, iri: str) -> bool:
         """Whether anything is said of the IRI."""
         try:
-            found = self.release.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+            found = self.release.store.quads_for_pattern(ox.NamedNode(iri), None, None, _ALL)
         except ValueError:
             return False
         return next(iter(found), None) is not None
 
     def referring(self, iri: str, most: int) -> list[tuple[str, str]]:
         """Subject and property of what refers to an IRI, up to so many."""
-        quads = self.release.store.quads_for_pattern(None, None, ox.NamedNode(iri), None)
+        quads = self.release.store.quads_for_pattern(None, None, ox.NamedNode(iri), _ALL)
         named = (
             (one.subject.value, one.predicate.value)
             for one in quads
@@ -109,7 +110,7 @@ class Statements:
     def _labels_of_meaning(self, iri: str) -> Mapping[str, str]:
         for name in NAMING:
             quads = self.release.store.quads_for_pattern(
-                ox.NamedNode(iri), ox.NamedNode(f"{LHS}{name}"), None, None
+                ox.NamedNode(iri), ox.NamedNode(f"{LHS}{name}"), None, _ALL
             )
             for quad in quads:
                 if isinstance(quad.object, ox.NamedNode):
@@ -120,7 +121,7 @@ class Statements:
         """The classes of a node, the most particular kind of statement about it first."""
         found = {
             str(quad.object.value)
-            for quad in self.release.store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, None)
+            for quad in self.release.store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, _ALL)
             if isinstance(quad.object, ox.NamedNode)
         }
         return tuple(sorted(found - _UNTOLD))
@@ -130,7 +131,7 @@ class Statements:
             labels = {
                 quad.object.language or "": quad.object.value
                 for quad in self.release.store.quads_for_pattern(
-                    ox.NamedNode(iri), ox.NamedNode(key), None, None
+                    ox.NamedNode(iri), ox.NamedNode(key), None, _ALL
                 )
                 if isinstance(quad.object, ox.Literal)
             }

@@ -13,7 +13,7 @@ __all__ = ["EmbeddedStore"]
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedStore:
-    """Queries over the union of all graphs of one Oxigraph store."""
+    """Queries over the default graph of an Oxigraph store, that of a release for one."""
 
     store: ox.Store
 
@@ -21,7 +21,7 @@ class EmbeddedStore:
         """See `GraphStore.select`."""
         text = with_bindings(query, bindings)
         try:
-            answer = self.store.query(text, use_default_graph_as_union=True)
+            answer = self.store.query(text)
         except (SyntaxError, ValueError) as error:
             raise MalformedQueryError(detail=str(error)) from error
         if not isinstance(answer, ox.QuerySolutions):
@@ -33,9 +33,7 @@ class EmbeddedStore:
     ) -> Solutions | tuple[ox.Triple, ...] | bool:
         """See `GraphStore.query`."""
         try:
-            answer = self.store.query(
-                query, prefixes=dict(prefixes), use_default_graph_as_union=True
-            )
+            answer = self.store.query(query, prefixes=dict(prefixes))
             if isinstance(answer, ox.QueryTriples):
                 return tuple(answer)
             if isinstance(answer, ox.QueryBoolean):

@@ -154,12 +154,16 @@ class Neighbourhood:
         found = dict.fromkeys(
             system_of(_iri(quad.subject))
             for node in sorted(nodes, key=str)
-            for quad in store.quads_for_pattern(None, None, node)
+            for quad in store.quads_for_pattern(None, None, node, ox.DefaultGraph())
         )
         found.update(dict.fromkeys(system_of(_iri(one.object)) for one in triples))
         for one in list(found):
             for name in self._axioms.transitive:
-                ends = store.quads_for_pattern(ox.NamedNode(one), name, None) if one else ()
+                ends = (
+                    store.quads_for_pattern(ox.NamedNode(one), name, None, ox.DefaultGraph())
+                    if one
+                    else ()
+                )
                 found.update(dict.fromkeys(_iri(quad.object) for quad in ends))
         return sorted(one for one in found if one != system and self._is_described(one))
 

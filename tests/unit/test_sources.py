@@ -18,6 +18,7 @@ from lhs_graph.sources import CASES
 
 _MADE = datetime(2026, 1, 1, tzinfo=UTC)
 _OWN = ox.NamedNode("https://example.org/my-graph")
+_SEEN = ox.NamedNode("https://example.org/seen")
 
 
 def _graph() -> KnowledgeGraph:
@@ -79,17 +80,39 @@ def test_scattered_statements_give_the_same_release_as_ordered_ones(tmp_path: Pa
 
 def test_the_dump_holds_what_the_store_holds(tmp_path: Path) -> None:
     graph = _graph()
-    seen = ox.NamedNode("https://example.org/seen")
     own = [
-        ox.Quad(_OWN, seen, ox.Literal("in a graph of its own"), _OWN),
-        ox.Quad(_OWN, seen, ox.Literal("in the default graph")),
+        ox.Quad(_OWN, _SEEN, ox.Literal("in a graph of its own"), _OWN),
+        ox.Quad(_OWN, _SEEN, ox.Literal("in the default graph")),
     ]
 
     release = _built(graph, tmp_path / "a", [*_quads(graph, 2), *own])
 
     assert set(own) <= set(release.store)
-    assert _named(release.store) == _dumped(release)
-    assert len(release.store) == len(set(release.dump.read_bytes().splitlines()))
+    in_graphs = {one for one in release.store if one.graph_name != ox.DefaultGraph()}
+    assert _named(in_graphs) | {own[1]} == _dumped(release)
+    assert release.manifest.counts["quads"] == len(set(release.dump.read_bytes().splitlines()))
+
+
+def test_the_default_graph_has_every_triple_of_all_graphs_once(tmp_path: Path) -> None:
+    graph = _graph()
+    quads = _quads(graph, 3)
+    nameless = ox.BlankNode()
+    case = next(one.graph_name for one in quads if isinstance(one.graph_name, ox.NamedNode))
+    own = [
+        *(ox.Quad(_OWN, _SEEN, ox.Literal("in two graphs"), name) for name in (_OWN, case)),
+        ox.Quad(_OWN, _SEEN, nameless, case),
+        ox.Quad(nameless, _SEEN, ox.Literal("of a nameless node"), case),
+        ox.Quad(_OWN, _SEEN, ox.Literal("in the default graph")),
+    ]
+
+    store = _built(graph, tmp_path / "a", [*quads, *own]).store
+
+    found = [one.triple for one in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+    assert len(found) == len(set(found))
+    assert set(found) == {quad.triple for quad in store}
+    assert store.query(
+        "ASK { GRAPH ?g { ?one ?p ?nameless } ?nameless ?p 'of a nameless node' }"
+    ), "a nameless node is the same in both"
 
 
 def test_many_descriptions_are_compiled_apart_with_the_same_result(

@@ -52,14 +52,16 @@ class Schemes:
         store = self.stock.knowledge.release.store
         kind = ox.NamedNode(f"{SKOS}ConceptScheme")
         found: dict[str, list[str]] = {}
-        for quad in store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), kind, None):
+        for quad in store.quads_for_pattern(
+            None, ox.NamedNode(f"{RDF}type"), kind, ox.DefaultGraph()
+        ):
             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(_SCHEME):
                 found[quad.subject.value] = []
         ranked = [iri for iris in self.stock.knowledge.vocabulary.schemes.values() for iri in iris]
         place = {iri: number for number, iri in enumerate(ranked)}
         inside = ox.NamedNode(f"{SKOS}inScheme")
         for scheme, members in found.items():
-            quads = store.quads_for_pattern(None, inside, ox.NamedNode(scheme), None)
+            quads = store.quads_for_pattern(None, inside, ox.NamedNode(scheme), ox.DefaultGraph())
             own = {one.subject.value for one in quads if isinstance(one.subject, ox.NamedNode)}
             members.extend(sorted(own, key=lambda one: (place.get(one, len(place)), one)))
         return dict(sorted(found.items()))
@@ -75,7 +77,7 @@ class Concepts:
         """One for each concept."""
         store = self.stock.knowledge.release.store
         kind = ox.NamedNode(f"{SKOS}Concept")
-        quads = store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), kind, None)
+        quads = store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), kind, ox.DefaultGraph())
         iris = {one.subject.value for one in quads if isinstance(one.subject, ox.NamedNode)}
         for iri in sorted(iris):
             if iri.startswith(CONCEPT):

@@ -73,7 +73,7 @@ def _linksets(stock: Stock, dataset: str) -> Iterator[ox.Triple]:
     """The links to each other vocabulary, by property; those among our own concepts are none."""
     for match in _MATCHES:
         name = node(f"{SKOS}{match}")
-        quads = stock.knowledge.release.store.quads_for_pattern(None, name, None, None)
+        quads = stock.knowledge.release.store.quads_for_pattern(None, name, None, ox.DefaultGraph())
         links = {quad.triple for quad in quads if isinstance(quad.object, ox.NamedNode)}
         spaces = Counter(
             _space(stock, one.object.value)

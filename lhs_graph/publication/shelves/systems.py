@@ -81,6 +81,8 @@ class References:
 
     def _all(self) -> list[str]:
         kind = ox.NamedNode(f"{LHS}Reference")
-        quads = self.stock.knowledge.release.store.quads_for_pattern(None, None, kind, None)
+        quads = self.stock.knowledge.release.store.quads_for_pattern(
+            None, None, kind, ox.DefaultGraph()
+        )
         found = {one.subject.value for one in quads if isinstance(one.subject, ox.NamedNode)}
         return sorted(iri for iri in found if iri.startswith(REFERENCE))
