@@ -112,7 +112,8 @@ class Directory:
             quads.extend(self.published(iri))
         for quad in quads:
             said[quad.predicate.value].setdefault(quad.object)
-            graphs.setdefault(str(quad.graph_name).strip("<>"))
+            if quad.graph_name != _ALL:
+                graphs.setdefault(str(quad.graph_name).strip("<>"))
         if not said:
             known = [*self.release.blocks, *self.vocabulary.links, *self._compact_terms()]
             raise NotFoundError(name=name, nearest=nearest(name, known))
@@ -146,7 +147,8 @@ class Directory:
             node = ox.NamedNode(iri)
         except ValueError:
             return
-        yield from self.release.store.quads_for_pattern(node, None, None, _ALL)
+        quads = self.release.store.quads_for_pattern(node, None, None, None)
+        yield from sorted(quads, key=lambda quad: quad.graph_name == _ALL)
         for triple in self.shapes:
             if triple.subject == node:
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, _SHAPES)
