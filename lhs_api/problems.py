@@ -19,6 +19,7 @@ _KINDS: Final[Mapping[type[LhsGraphError], tuple[int, str]]] = {
     errors.UnknownQuestionError: (404, "not-found"),
     errors.UnknownTermError: (404, "not-found"),
     errors.NotFoundError: (404, "not-found"),
+    errors.NotInXmlError: (406, "not-in-xml"),
     errors.MissingParameterError: (400, "missing-parameter"),
     errors.IllTypedParameterError: (400, "ill-typed-parameter"),
     errors.MalformedQueryError: (400, "malformed-query"),

@@ -21,14 +21,20 @@ Row = Sequence[Term | None]
 Writer = Callable[[Sequence[str], Iterable[Row]], Iterator[str]]
 
 _XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_XML: Final = "+xml"
 _XML_HEAD: Final = (
     '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 )
 
 
 def sink_of(form: str, target: Sink) -> Sink:
-    """Where the rows in that form go, so that what arrives at `target` can be read."""
-    return XmlSink(target) if form.endswith("+xml") else target
+    """Where the rows in that form go, so that what arrives at `target` can be read.
+
+    Writing raises a NotInXmlError where the form is XML, which has no place for a character.
+    """
+    if not form.endswith(_XML):
+        return target
+    return XmlSink(target, ", ".join(one for one in ROWS if not one.endswith(_XML)))
 
 
 def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,8 +17,9 @@ from lhs_graph.errors import NotFoundError
 from lhs_graph.findings import NamedTerm, Text
 from lhs_graph.prefixes import expanded, shortened
 from lhs_graph.release import Release
+from lhs_graph.suggestions import meant
 from lhs_graph.terms import BASE, CASE, DCTERMS, OWL, RDF, RDFS, SKOS
-from lhs_graph.vocabulary import Vocabulary, nearest
+from lhs_graph.vocabulary import Vocabulary, did_you_mean
 
 __all__ = ["Directory", "Entry", "Hit", "Statement"]
 
@@ -27,6 +29,7 @@ _LABELS: Final = (f"{SKOS}prefLabel", f"{RDFS}label", f"{SKOS}altLabel", f"{SKOS
 _DEFINITIONS: Final = (f"{SKOS}definition", f"{DCTERMS}description", f"{RDFS}comment")
 _UNTOLD: Final = frozenset({f"{OWL}NamedIndividual", f"{OWL}Thing"})
 _SHAPES: Final = ox.NamedNode(f"{BASE}shapes")
+_MOST_TYPED: Final = 20_000
 _WHOLE, _START, _WORD, _INSIDE = range(4)
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -115,8 +118,9 @@ class Directory:
             if quad.graph_name != _ALL:
                 graphs.setdefault(str(quad.graph_name).strip("<>"))
         if not said:
-            known = [*self.release.blocks, *self.vocabulary.links, *self._compact_terms()]
-            raise NotFoundError(name=name, nearest=nearest(name, known))
+            asked = name.strip().strip("<>")
+            close = meant(asked, self._names(), self.prefixes)
+            raise NotFoundError(name=name, nearest=did_you_mean(close))
         replaced = said.get(f"{DCTERMS}isReplacedBy", {})
         deprecated = said.get(f"{OWL}deprecated", {})
         return Entry(
@@ -135,8 +139,15 @@ class Directory:
             ),
         )
 
-    def _compact_terms(self) -> list[str]:
-        return [shortened(iri, self.prefixes) for iri in self.vocabulary.links]
+    def _names(self) -> Iterator[str]:
+        """The IRIs that can be looked up, the systems first, and of very many the first."""
+        yield from (block.iri for block in self.release.blocks.values())
+        yield from self.vocabulary.links
+        typed = self.release.store.quads_for_pattern(None, _TYPE, None, None)
+        some = (quad.triple for quad in islice(typed, _MOST_TYPED))
+        for one in chain(self.shapes, some):
+            if isinstance(one.subject, ox.NamedNode):
+                yield one.subject.value
 
     def _expanded(self, name: str) -> str:
         plain = name.strip().strip("<>")

@@ -53,6 +53,7 @@ __all__ = [
     "MissingParameterError",
     "NotASupportError",
     "NotFoundError",
+    "NotInXmlError",
     "Place",
     "Problem",
     "QuestionError",
@@ -239,6 +240,12 @@ class MalformedQueryError(QuestionError):
     """Raised when a SPARQL query cannot be parsed, or asks for what is refused."""
 
     key = "error.malformed_query"
+
+
+class NotInXmlError(LhsGraphError):
+    """Raised when something is to be written in XML, which has no way to say it."""
+
+    key = "error.not_in_xml"
 
 
 class ExtraMissingError(LhsGraphError):

@@ -119,18 +119,23 @@ def describe_queries(queries: Iterable[QueryFile]) -> Iterator[ox.Triple]:
 
 
 def describe_answered_elsewhere(entries: Iterable[AnsweredElsewhere]) -> Iterator[ox.Triple]:
-    """The triples that say what answers those questions: a description, or a note why nothing."""
+    """The triples that name those questions and note what answers them, or why nothing does yet.
+
+    What answers is a `skos:note`, what is missing a `skos:editorialNote`.
+    """
     for entry in entries:
         node = ox.NamedNode(f"{BASE}cq/{entry.number}")
-        told = ox.NamedNode(f"{DCTERMS}description" if entry.is_answered else f"{SKOS}note")
+        noted = ox.NamedNode(f"{SKOS}note" if entry.is_answered else f"{SKOS}editorialNote")
         yield ox.Triple(node, ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{_SCHEMA}Question"))
         number = ox.Literal(entry.number)
+        yield ox.Triple(node, ox.NamedNode(f"{DCTERMS}identifier"), number)
         yield ox.Triple(node, ox.NamedNode(f"{LHS}answersCompetencyQuestion"), number)
         for language in languages():
             answer = ox.Literal(entry.answer(language), language=language)
-            yield ox.Triple(node, told, answer)
+            yield ox.Triple(node, noted, answer)
         for language, text in entry.question.items():
             said = ox.Literal(text, language=language)
+            yield ox.Triple(node, ox.NamedNode(f"{RDFS}label"), said)
             yield ox.Triple(node, ox.NamedNode(f"{RDFS}comment"), said)
         for kind in entry.kinds:
             yield ox.Triple(

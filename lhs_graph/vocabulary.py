@@ -5,7 +5,7 @@ Labels, code lists, gap kinds and axioms, read once and then only looked up.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -22,7 +22,7 @@ from lhs_graph.messages import Words
 from lhs_graph.serialization import serialized
 from lhs_graph.terms import BIBO, CONCEPT, LHS, RDF, RDFS, SKOS, concept, short_name
 
-__all__ = ["Vocabulary", "nearest", "parse_turtle"]
+__all__ = ["Vocabulary", "did_you_mean", "nearest", "parse_turtle"]
 
 _Term = TypeVar("_Term")
 _LABELS = (f"{SKOS}prefLabel", f"{RDFS}label")
@@ -56,9 +56,13 @@ def nearest(word: str, words: Iterable[str]) -> Words | str:
     """A sentence that names the most similar words, or nothing where none is similar."""
     from difflib import get_close_matches  # noqa: PLC0415  only when something is misspelt
 
-    close = get_close_matches(word, sorted(words), n=3, cutoff=0.5)
-    quoted = tuple(Words("quoted", (("word", one),)) for one in close)
-    return Words("nearest", (("words", quoted),)) if close else ""
+    return did_you_mean(get_close_matches(word, sorted(set(words)), n=3, cutoff=0.5))
+
+
+def did_you_mean(words: Sequence[str]) -> Words | str:
+    """The sentence that names those words, or nothing where there are none."""
+    quoted = tuple(Words("quoted", (("word", one),)) for one in words)
+    return Words("nearest", (("words", quoted),)) if quoted else ""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ from lhs_graph.publication.sitemap import robots, sitemap
 __all__ = ["LinkedData", "LinkedRoute"]
 
 _ALLOWED: Final = "GET, HEAD, OPTIONS"
-_WELL_KNOWN: Final = {".well-known/void": "doc/void"}
+_ELSEWHERE: Final = {".well-known/void": "doc/void", "limits": "api/v1/limits"}
+"""Where people and programs look for something, and where it is."""
 _CHUNK: Final = 256 << 10
 _NO_CONTENT: Final = 204
 
@@ -89,7 +90,7 @@ class LinkedData:
                 405, "method-not-allowed", {"methods": _ALLOWED}, headers={"Allow": _ALLOWED}
             )
         address = request.address
-        other = _WELL_KNOWN.get(address) or see_other(address)
+        other = _ELSEWHERE.get(address) or see_other(address)
         if other is not None:
             await self._see_other(request, send, other)
         elif address.startswith("static/"):
@@ -105,7 +106,7 @@ class LinkedData:
             await self._document(request, send)
 
     async def _see_other(self, request: "_Request", send: Send, address: str) -> None:
-        if await self._find(address) is None:
+        if not is_of_service(address) and await self._find(address) is None:
             raise self._missing(request, address)
         query = f"?{request.query}" if request.query else ""
         location = f"{self.root}/{quote(address, safe='/+~@')}{query}"

@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from lhs_api.problems import MEDIA_TYPE, ProblemError
-from lhs_api.rest.examples import Examples, example_names, names_of_question
+from lhs_api.rest.examples import Examples, example_names, names_of_form, names_of_question
+from lhs_api.rest.forms import MULTIPART
 from lhs_api.rest.schemas import schemas
 from lhs_graph.findings import in_language
 from lhs_graph.messages import sentence
@@ -160,6 +161,8 @@ def _show(content: Mapping[str, dict[str, Any]], operation: str = "") -> None:
         names = example_names(whole.removeprefix(_REFERENCE), kind)
         if kind == _JSON and operation.startswith(_QUERY):
             names = names_of_question(operation.removeprefix(_QUERY))
+        if kind == MULTIPART:
+            names = names_of_form(media["schema"]["properties"])
         if names:
             media["examples"] = {
                 language: {"$ref": f"#/components/examples/{name}"}

@@ -6,7 +6,7 @@ a running service. The columns of each stored question are its own, and so is it
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from lhs_api.problems import of_error
 from lhs_api.rest.forms import SYNTAX
+from lhs_api.rest.tasks.parts import COSTS, DESCRIPTION
 from lhs_graph.check import Checker
 from lhs_graph.description import Description
 from lhs_graph.errors import DescriptionError
@@ -21,7 +22,7 @@ from lhs_graph.messages import languages
 from lhs_graph.report.rows import report_data
 from lhs_graph.service import KnowledgeGraph
 
-__all__ = ["Examples", "example_names", "names_of_question"]
+__all__ = ["Examples", "example_names", "names_of_form", "names_of_question"]
 
 _FINDINGS: Final = 2
 """So many findings show what one looks like."""
@@ -32,6 +33,9 @@ _CHANGES: Final[Mapping[str, str]] = {
     "en": "supports: {id: data-dictionary, name: Data dictionary, elements: [data-infrastructure]}",
     "fr": "supports: {id: dictionnaire, name: Dictionnaire, elements: [data-infrastructure]}",
 }
+_PARTS: Final = ((DESCRIPTION,), (DESCRIPTION, COSTS))
+"""Of what the forms are made that operations take."""
+_COSTS: Final = "default: 1\nSupport: 5\nelement/ethics-review-board: 8\nconnectsTo: 0.5\n"
 
 
 def example_names(schema: str, kind: str) -> dict[str, str]:
@@ -46,6 +50,11 @@ def example_names(schema: str, kind: str) -> dict[str, str]:
     else:
         return {}
     return {language: f"{stem}-{language}" for language in languages()}
+
+
+def names_of_form(parts: Iterable[str]) -> dict[str, str]:
+    """The names of the examples of a form of those parts, by language."""
+    return {language: f"Form-{'-'.join(parts)}-{language}" for language in languages()}
 
 
 def names_of_question(question: str) -> dict[str, str]:
@@ -69,6 +78,10 @@ class Examples:
             for kind in SYNTAX:
                 name = example_names(_DESCRIPTION, kind)[language]
                 found[name] = {"value": self._written(language, kind)}
+            for parts in _PARTS:
+                told = {DESCRIPTION: self._text(language), COSTS: _COSTS}
+                value = {part: told[part] for part in parts}
+                found[names_of_form(parts)[language]] = {"value": value}
             for schema, make in _MADE.items():
                 name = example_names(schema, _JSON)[language]
                 found[name] = {"value": make(self, language)}

@@ -1,7 +1,9 @@
 """The whole site as files that a plain Apache host serves with content negotiation.
 
 Every form of every document is a file; type maps (Apache, mod_negotiation) list the forms, so that
-the server weighs Accept and Accept-Language by full q-values, as the service does.
+the server weighs Accept and Accept-Language by full q-values, as the service does. No document says
+that a SPARQL endpoint or an API is there; dumps and named graphs are the data as it is, in which
+each query names the endpoint that it is meant for.
 """
 
 import os
@@ -22,6 +24,7 @@ from lhs_graph.publication.library import Library
 from lhs_graph.publication.profiles import DEFAULT_PROFILE
 from lhs_graph.publication.rdf import document_rdf_in
 from lhs_graph.publication.type_maps import type_maps
+from lhs_graph.publication.without_service import without_service
 from lhs_graph.release import CHECKSUMS
 
 __all__ = ["Exported", "export_site"]
@@ -91,7 +94,7 @@ def _write_documents(
     for number, address in enumerate(addresses):
         document = library.find(address)
         if document is not None:
-            _write_document(folder, document, library, tables)
+            _write_document(folder, without_service(document), library, tables)
             written[address] = document.immutable
         progress("export", number + 1, len(addresses))
     return written

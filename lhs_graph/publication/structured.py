@@ -171,6 +171,7 @@ class _Said:
             "@id": iri,
             "url": iri,
             **self._named(iri),
+            **_some("identifier", self._one(iri, f"{DCTERMS}identifier")),
             **_some("termCode", self._one(iri, f"{SKOS}notation")),
             **_some("inDefinedTermSet", self._iris(iri, f"{SKOS}inScheme")),
             **_some("version", self._one(iri, f"{OWL}versionInfo")),
@@ -180,7 +181,7 @@ class _Said:
         if kind == "SoftwareSourceCode":
             found |= {"programmingLanguage": "SPARQL", "name": _by_language(self._document.title)}
         if kind == "Question":
-            found["name"] = _by_language(self._document.lead)
+            found["text"] = found.pop("description")
         return found
 
     def _file(self, iri: str) -> Node:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 
 from lhs_graph.catalogue import Catalogue
+from lhs_graph.terms import BASE
 
 _LHS = str(Path(sys.executable).with_name("lhs"))
 _CASE = "doc/case/improvecarenow"
@@ -196,6 +197,35 @@ def test_no_page_leads_to_what_is_not_there(site: Path) -> None:
         and not _THINGS.fullmatch(target)
     }
     assert not dead
+
+
+def test_no_statement_leads_to_what_is_not_there(site: Path) -> None:
+    said: dict[str, str] = {}
+    for file in sorted({*site.glob("*.nt"), *site.glob("query/*.nt"), site / "doc/void.nt"}):
+        for triple in ox.parse(path=str(file), format=ox.RdfFormat.N_TRIPLES):
+            for term in (triple.subject, triple.object):
+                if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
+                    address = unquote(term.value.removeprefix(BASE).split("#")[0])
+                    said.setdefault(address, file.name)
+    assert len(said) > 200
+    assert {"", "dataset", "ontology.ttl", "concept/gap/P3"} <= said.keys()
+    dead = {
+        address: file
+        for address, file in said.items()
+        if not (site / address).is_file()
+        and not (site / f"{address or 'index'}.var").is_file()
+        and not _THINGS.fullmatch(address)
+    }
+    assert not dead
+
+
+def test_a_graph_is_exported_as_the_data_has_it(apache: httpx.Client, client: httpx.Client) -> None:
+    here, there = (
+        host.get("/graph/queries", headers={"Accept": "application/n-triples"}).text
+        for host in (apache, client)
+    )
+    assert f"<{BASE}sparql>" in here
+    assert here == there
 
 
 def test_the_live_service_links_to_its_interfaces(client: httpx.Client, site: Path) -> None:

@@ -47,6 +47,13 @@ def test_a_thing_is_answered_with_303_to_its_document(
     assert client.get(answer.headers["location"]).status_code == 200
 
 
+def test_limits_are_found_at_the_base_too(client: httpx.Client) -> None:
+    answer = client.get("/limits?lang=fr")
+
+    assert (303, "/api/v1/limits?lang=fr") == (answer.status_code, answer.headers["location"])
+    assert "seconds" in client.get(answer.headers["location"]).json()
+
+
 def test_a_thing_that_is_not_there_is_404_and_not_redirected(client: httpx.Client) -> None:
     assert client.get("/id/case/nowhere").status_code == 404
 

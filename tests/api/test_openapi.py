@@ -152,21 +152,52 @@ def test_what_may_be_sent_has_an_example_in_each_language_that_is_accepted(
         for kind, media in (
             operations.get("post", {}).get("requestBody", {"content": {}})["content"].items()
         ):
-            for language in ("en", "fr") if kind != "multipart/form-data" else ():
+            for language in ("en", "fr"):
                 name = media["examples"][language]["$ref"].rsplit("/", 1)[-1]
-                value = shown[name]["value"]
-                body = value if isinstance(value, str) else json.dumps(value)
                 answer = client.post(
                     path,
                     # a search for the repair of everything takes seconds
                     params={"severity": "critical"} if "repair" in path else {},
-                    content=body.encode(),
-                    headers={"Content-Type": kind},
+                    **_sent(kind, shown[name]["value"]),
                 )
                 assert 200 == answer.status_code, (path, name, answer.text)
                 sent += 1
 
-    assert sent >= 2 * (4 * 6 + 3)
+    assert sent >= 2 * (5 * 7 + 3)
+
+
+def _sent(kind: str, value: Any) -> dict[str, Any]:  # noqa: ANN401  any JSON
+    """The example as a client sends it."""
+    if kind == "multipart/form-data":
+        return {"files": {name: (None, text) for name, text in value.items()}}
+    text = value if isinstance(value, str) else json.dumps(value)
+    return {"content": text.encode(), "headers": {"Content-Type": kind}}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_whatever_is_read_is_answered_when_asked_by_the_examples_of_its_parameters(
+    documents: dict[str, dict[str, Any]], client: httpx.Client, language: str
+) -> None:
+    asked = 0
+    for path, operations in documents[language]["paths"].items():
+        if "get" not in operations:
+            continue
+        given: dict[str, dict[str, Any]] = {"path": {}, "query": {"lang": language}}
+        for one in operations["get"].get("parameters", []):
+            if one.get("required"):
+                given[one["in"]][one["name"]] = _shown(one)
+        if path.startswith("/api/v1/health"):
+            given["query"].clear()
+        answer = client.get(path.format(**given["path"]), params=given["query"])
+        assert 200 == answer.status_code, (path, answer.text)
+        asked += 1
+
+    assert asked > _ALL
+
+
+def _shown(parameter: dict[str, Any]) -> Any:  # noqa: ANN401  any JSON
+    """The first example of a parameter."""
+    return parameter["schema"]["examples"][0]
 
 
 def test_the_page_needs_nothing_from_elsewhere(client: httpx.Client) -> None:

@@ -100,6 +100,7 @@ def test_links_of_pages_lead_to_what_is_there(proxied: httpx.Client, path: str) 
         "/id/case/improvecarenow",
         "/concept/pillar/social",
         "/.well-known/void",
+        "/limits",
         "/api/v1/queries/R01",
         "/api/v1/queries/R01?limit=3",
     ],

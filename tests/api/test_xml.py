@@ -1,12 +1,17 @@
-"""The promise: every answer in XML can be read, whatever characters its literals have."""
+"""The promise: an answer in XML can be read and says what was found, or is refused with a cure."""
 
+import re
+import time
 from xml.etree import ElementTree as ET
 
 import httpx
 import pyoxigraph as ox
 import pytest
 
-from lhs_graph.serialization import XmlSink, legal_xml, serialized
+from lhs_graph.errors import NotInXmlError
+from lhs_graph.serialization import XmlSink, serialized
+from lhs_graph.terms import BASE
+from lhs_graph.xml_text import legal_xml
 
 _RESULTS = "application/sparql-results+xml"
 _RDF = "application/rdf+xml"
@@ -22,23 +27,65 @@ def _ask(client: httpx.Client, query: str, form: str) -> ET.Element:
     return ET.fromstring(answer.content)  # noqa: S314  our own server's answer
 
 
+def _refused(client: httpx.Client, query: str, form: str, language: str = "en") -> str:
+    """The detail of the refusal; the forms that it names answer."""
+    headers = {"Accept": form, "Accept-Language": language}
+    answer = client.post("/sparql", data={"query": query}, headers=headers)
+
+    assert (406, "application/problem+json") == (answer.status_code, answer.headers["content-type"])
+    problem = answer.json()
+    assert f"{BASE}problem/not-in-xml" == problem["type"]
+    detail = str(problem["detail"])
+    others = re.findall(r"[a-z]+/[a-z+.-]+[a-z]", detail.rpartition(":")[2])
+    assert len(others) == 3
+    for other in others:
+        assert client.post("/sparql", data={"query": query}, headers={"Accept": other}).is_success
+    return detail
+
+
 @pytest.mark.parametrize("number", _ILLEGAL, ids=hex)
-def test_a_character_that_xml_lacks_is_replaced_in_rows(client: httpx.Client, number: int) -> None:
-    query = f'SELECT (STRDT("a\\u{number:04X}b", <urn:x>) AS ?s) {{}}'
+def test_a_character_that_xml_lacks_is_refused(client: httpx.Client, number: int) -> None:
+    literal = f"a\\u{number:04X}b"
+    rows = f'SELECT (STRDT("{literal}", <urn:x>) AS ?s) {{}}'
+    graph = f'CONSTRUCT {{ <urn:s> <urn:p> "{literal}" }} WHERE {{}}'
 
-    read = _ask(client, query, _RESULTS)
+    for query, form in ((rows, _RESULTS), (graph, _RDF)):
+        assert f"U+{number:04X}" in _refused(client, query, form)
 
-    assert ["a\ufffdb"] == [one.text for one in read.iter(_LITERAL)]
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    "iri", ["http://x/1", "http://x/p?a=1&b=2", "urn:x:", "http://x/", "http://x#", "http://x/%41"]
+)
+def test_a_property_that_is_no_element_is_refused(
+    client: httpx.Client, iri: str, language: str
+) -> None:
+    query = f'CONSTRUCT {{ <a:b> <http://x/y> "w" . <a:b> <{iri}> "v" }} WHERE {{}}'
+
+    assert f"<{iri}>" in _refused(client, query, _RDF, language)
 
 
-def test_a_character_that_xml_lacks_is_replaced_in_a_graph(client: httpx.Client) -> None:
-    text = "".join(f"\\u{number:04X}" for number in _ILLEGAL)
-    query = f'CONSTRUCT {{ <urn:s> <urn:p> "a{text}b" }} WHERE {{}}'
+@pytest.mark.parametrize("iri", ["http://x/1a", "urn:p", "http://x/é", "http://x/?a=1&b", "a:_-.1"])
+def test_a_property_that_ends_in_the_name_of_an_element_is_written(
+    client: httpx.Client, iri: str
+) -> None:
+    query = f'CONSTRUCT {{ <a:b> <{iri}> "v" }} WHERE {{}}'
+    answer = client.get("/sparql", params={"query": query}, headers={"Accept": _RDF})
 
-    read = _ask(client, query, _RDF)
+    read = ET.fromstring(answer.content)  # noqa: S314  our own server's answer
+    assert [iri] == [one.tag.replace("{", "").replace("}", "") for one in read.iter()][2:]
 
-    replaced = "\ufffd" * len(_ILLEGAL)
-    assert [f"a{replaced}b"] == [one.text for one in read.iter("{urn:}p")]
+
+def test_where_the_answer_has_begun_the_connection_ends(client: httpx.Client) -> None:
+    """So that no answer looks whole and is not."""
+    values = " ".join(str(number) for number in range(100))
+    said = f'BIND(CONCAT("{"a" * 3000}", STR(?n)) AS ?o) BIND(IF(?n = 99, <urn:1>, <urn:p>) AS ?p)'
+    query = f"CONSTRUCT {{ <urn:s> ?p ?o }} WHERE {{ VALUES ?n {{ {values} }} {said} }}"
+
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.post("/sparql", data={"query": query}, headers={"Accept": _RDF})
+
+    assert client.get("/sparql", params={"query": "ASK {}"}).is_success
 
 
 @pytest.mark.parametrize("form", [_RESULTS, _RDF])
@@ -56,14 +103,14 @@ def test_what_xml_can_carry_arrives_as_it_was(client: httpx.Client, form: str) -
 
 def test_long_answers_are_as_legal_as_short_ones(client: httpx.Client) -> None:
     """The engine writes in parts, and a part never ends inside a character."""
-    long = "é€\\uFFFF\\u0007" * 3000
+    long = "é€\\uFFFD\\r" * 3000
     values = " ".join(str(number) for number in range(40))
     pattern = f'VALUES ?n {{ {values} }} BIND(CONCAT("{long}", STR(?n)) AS ?s)'
 
     rows = _ask(client, f"SELECT ?s {{ {pattern} }}", _RESULTS)
     graph = _ask(client, f"CONSTRUCT {{ <urn:s> <urn:p> ?s }} {{ {pattern} }}", _RDF)
 
-    expected = {"é€\ufffd\ufffd" * 3000 + str(number) for number in range(40)}
+    expected = {"é€\ufffd\r" * 3000 + str(number) for number in range(40)}
     assert expected == {one.text for one in rows.iter(_LITERAL)}
     assert expected == {one.text for one in graph.iter("{urn:}p")}
 
@@ -84,7 +131,7 @@ def test_json_and_turtle_keep_the_characters_themselves(client: httpx.Client) ->
 def test_ordinary_markup_passes_untouched() -> None:
     ordinary = "<p>é \ufffc</p>\n".encode()
 
-    assert ordinary is legal_xml(ordinary)
+    assert ordinary is legal_xml(ordinary, "")
 
 
 def test_a_sink_tells_the_size_of_what_it_took() -> None:
@@ -96,13 +143,24 @@ def test_a_sink_tells_the_size_of_what_it_took() -> None:
             taken.append(content if isinstance(content, bytes) else content.encode())
             return 0
 
-    assert 3 == XmlSink(Target()).write("a\u0007b")
-    assert ["a\ufffdb".encode()] == taken
+    assert 3 == XmlSink(Target(), "").write("a\rb")
+    assert [b"a&#13;b"] == taken
 
 
-def test_rdf_in_one_piece_is_legal_too() -> None:
-    triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("a\u0007\rb"))
+@pytest.mark.parametrize(("name", "text"), [("urn:p", "a\u0007b"), ("urn:1", "a")])
+def test_rdf_in_one_piece_is_refused_too(name: str, text: str) -> None:
+    triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode(name), ox.Literal(text))
 
-    read = ET.fromstring(serialized([triple], ox.RdfFormat.RDF_XML))  # noqa: S314  our own text
+    with pytest.raises(NotInXmlError):
+        serialized([triple], ox.RdfFormat.RDF_XML)
 
-    assert ["a\ufffd\rb"] == [one.text for one in read.iter("{urn:}p")]
+
+def test_an_iri_as_long_as_may_be_is_judged_at_once() -> None:
+    iri = f"urn:{'a' * 200_000}/1"
+    triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode(iri), ox.Literal("a"))
+    begun = time.process_time()
+
+    with pytest.raises(NotInXmlError):
+        serialized([triple], ox.RdfFormat.RDF_XML)
+
+    assert time.process_time() - begun < 1

@@ -31,7 +31,9 @@ _DESCRIPTION_FORMS: Final = (*DESCRIPTIONS[2:], *DESCRIPTIONS[:2])
 Level: TypeAlias = Annotated[str, Query(json_schema_extra=_LEVELS), _LEVEL]
 Table: TypeAlias = Annotated[str, Query(json_schema_extra=_TABLES), _TABLE]
 Top: TypeAlias = Annotated[int, Query(ge=1, le=100)]
-Support: TypeAlias = Annotated[str, Query(min_length=1, max_length=2000)]
+Support: TypeAlias = Annotated[
+    str, Query(min_length=1, max_length=2000, examples=["mycode-biobank"])
+]
 
 
 def group(chosen: Criteria, *, against_all: bool = False) -> dict[str, Any]:

@@ -32,7 +32,7 @@ _TYPES_OF_STATUS: Final[Mapping[int, tuple[str, ...]]] = {
     403: ("feature-refused", "graph-not-published", "update-refused"),
     404: ("no-such-graph", "not-found"),
     405: ("method-not-allowed",),
-    406: ("not-acceptable",),
+    406: ("not-acceptable", "not-in-xml"),
     408: ("slow-body", "slow-headers"),
     410: ("version-dropped", "withdrawn"),
     413: (

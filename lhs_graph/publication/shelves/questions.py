@@ -102,10 +102,12 @@ class CompetencyQuestions:
         iri = f"{_CQ}{number}"
         said = [
             say(iri, f"{RDF}type", node(_QUESTION)),
+            say(iri, f"{DCTERMS}identifier", number),
             say(iri, f"{LHS}answersCompetencyQuestion", number),
             *(
-                say(iri, f"{RDFS}comment", ox.Literal(text, language=language))
+                say(iri, f"{RDFS}{name}", ox.Literal(text, language=language))
                 for language, text in question.question.items()
+                for name in ("label", "comment")
             ),
         ]
         if question.basis:
