@@ -8,6 +8,7 @@ import uvicorn
 
 from lhs_api.app import create_app
 from lhs_api.limits import STREAMED
+from lhs_api.listening import bound
 from lhs_api.protocol import bounded_protocol
 from lhs_api.settings import Settings
 from lhs_api.telemetry import configure_logs
@@ -26,15 +27,14 @@ def serve(
     """Serve until interrupted; `ready` is called with the address when requests are answered.
 
     Raises:
-        OSError: the address cannot be used.
+        IllTypedParameterError: the address cannot be used; nothing was started.
     """
+    sockets = bound(host, port)
     configure_logs(settings.log_level)
     app = create_app(_answering_as(settings, host), release)
     protocol = bounded_protocol(settings.header_seconds, settings.body_seconds)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -43,7 +43,7 @@ def serve(
         timeout_keep_alive=15,
         timeout_graceful_shutdown=ceil(STREAMED * settings.query_seconds) + 1,
     )
-    _Server(config, ready).run()
+    _Server(config, ready).run(sockets)
 
 
 def _answering_as(settings: Settings, host: str) -> Settings:
