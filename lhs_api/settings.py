@@ -2,24 +2,29 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from lhs_api.limits import Limits
 from lhs_api.rest.invalid import words_of
-from lhs_graph.errors import IllTypedParameterError
+from lhs_graph.errors import FileUnreadableError, IllTypedParameterError
+from lhs_graph.messages import Words
 
 __all__ = ["Settings", "read_settings"]
 
 _PREFIX: Final = "LHS_"
+_FILE: Final = ".env"
+
+_Seconds: TypeAlias = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+"""Up to a day: clocks and timers take no number that is much larger."""
 
 
 class Settings(BaseSettings):
     """What an operator may set; every field has a default that is safe in public."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=_FILE, extra="ignore")
 
     release: Path | None = Field(
         default=None, description="Folder of releases; one is built if it is empty."
@@ -27,9 +32,7 @@ class Settings(BaseSettings):
     workers: int = Field(
         default=4, ge=1, le=64, description="Processes that run queries and checks."
     )
-    query_seconds: float = Field(
-        default=10.0, gt=0, description="Seconds until a request is stopped."
-    )
+    query_seconds: _Seconds = Field(default=10.0, description="Seconds until a request is stopped.")
     query_rows: int = Field(
         default=10_000, ge=1, description="Rows of an answer unless fewer are asked for."
     )
@@ -38,22 +41,22 @@ class Settings(BaseSettings):
         default=1 << 30, ge=512 << 20, description="Memory of a worker in bytes."
     )
     per_client: int = Field(default=2, ge=1, description="Requests of one client that run at once.")
-    seconds_a_minute: float = Field(
-        default=60.0, gt=0, description="Seconds of query time a client a minute."
+    seconds_a_minute: _Seconds = Field(
+        default=60.0, description="Seconds of query time a client a minute."
     )
-    follow_seconds: float = Field(
-        default=5.0, gt=0, description="How often to look for a newer release, in seconds."
+    follow_seconds: _Seconds = Field(
+        default=5.0, description="How often to look for a newer release, in seconds."
     )
     root_path: str = Field(default="", description="Path below which a proxy serves the service.")
     trusted_hosts: Annotated[list[str], NoDecode] = Field(
         default=["localhost", "127.0.0.1", "[::1]"],
         description="Values of Host that are answered, without ports; * for any. By commas.",
     )
-    header_seconds: float = Field(
-        default=10.0, gt=0, description="Seconds in which a request's headers must arrive."
+    header_seconds: _Seconds = Field(
+        default=10.0, description="Seconds in which a request's headers must arrive."
     )
-    body_seconds: float = Field(
-        default=30.0, gt=0, description="Seconds in which a request's body must arrive."
+    body_seconds: _Seconds = Field(
+        default=30.0, description="Seconds in which a request's body must arrive."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error."
@@ -94,9 +97,14 @@ def read_settings() -> Settings:
 
     Raises:
         IllTypedParameterError: one of them has a value that it cannot have.
+        FileUnreadableError: the file cannot be read.
     """
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise FileUnreadableError(file=_FILE, detail=Words("description.no_utf8")) from error
+    except OSError as error:
+        raise FileUnreadableError.of(_FILE, error) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{_PREFIX}{'_'.join(str(one) for one in first['loc'][:1]).upper()}"

@@ -16,6 +16,8 @@ def run_serve(session: Session, host: str, port: int) -> None:
         ExtraMissingError: the service's packages are not installed.
         IllTypedParameterError: a setting has a value that it cannot have, or the address cannot be
             used.
+        FileUnreadableError: the file of settings or the folder of releases cannot be read.
+        FileUnwritableError: no release can be built in that folder.
     """
     try:
         from lhs_api.server import serve  # noqa: PLC0415  an extra

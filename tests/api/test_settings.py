@@ -19,6 +19,19 @@ def _environment(**more: str) -> dict[str, str]:
     return {**kept, **more}
 
 
+def _run(folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """What `lhs serve` says in that folder, where it ends by itself."""
+    return subprocess.run(
+        [_LHS, "serve", "--port", "0", "--lang", "en"],
+        cwd=folder,
+        env=_environment(**more),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
 def test_a_file_is_read_and_names_the_release(release_folder: Path, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(
         f"LHS_RELEASE={release_folder}\nLHS_QUERY_ROWS=7\nLHS_TRUSTED_HOSTS=lhs.example.org\n"
@@ -56,26 +69,33 @@ def test_a_file_is_read_and_names_the_release(release_folder: Path, tmp_path: Pa
         ("LHS_WORKERS", "0", "1"),
         ("LHS_QUERY_SECONDS", "-1", "more than 0"),
         ("LHS_QUERY_SECONDS", "soon", "a number"),
+        ("LHS_QUERY_SECONDS", "inf", "a number"),
+        ("LHS_FOLLOW_SECONDS", "nan", "a number"),
+        ("LHS_BODY_SECONDS", "1e300", "at most 86400"),
         ("LHS_LOG_LEVEL", "loud", "'debug'"),
+        ("LHS_RELEASE", "/etc/passwd", "a part of its path is no folder"),
+        ("LHS_RELEASE", "/proc/1", "/proc/1 cannot be written"),
     ],
 )
 def test_a_wrong_setting_ends_with_its_name_and_a_sentence(
     tmp_path: Path, name: str, value: str, words: str
 ) -> None:
-    run = subprocess.run(
-        [_LHS, "serve", "--port", "0", "--lang", "en"],
-        cwd=tmp_path,
-        env=_environment(**{name: value}),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    run = _run(tmp_path, **{name: value})
 
     assert (2, "") == (run.returncode, run.stdout)
-    assert name in run.stderr
+    assert name in run.stderr or value in run.stderr
     assert words in run.stderr
+    assert 1 == len(run.stderr.splitlines())
     assert "pydantic" not in run.stderr
+
+
+def test_a_file_that_is_no_text_ends_with_its_name_and_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"LHS_WORKERS=\xff\n")
+
+    run = _run(tmp_path)
+
+    assert (2, "") == (run.returncode, run.stdout)
+    assert ".env cannot be read: The text is not UTF-8. Save it as UTF-8.\n" == run.stderr
 
 
 def test_hosts_may_be_a_list_by_commas_or_in_json(monkeypatch: pytest.MonkeyPatch) -> None:
