@@ -1,5 +1,6 @@
 """Running the application on a socket."""
 
+import logging
 from collections.abc import Callable
 from math import ceil
 from typing import Any, Final, cast
@@ -10,11 +11,13 @@ from lhs_api.app import create_app
 from lhs_api.limits import STREAMED
 from lhs_api.listening import bound
 from lhs_api.protocol import bounded_protocol
-from lhs_api.settings import Settings
+from lhs_api.settings import Settings, unknown_in_environment
 from lhs_api.telemetry import configure_logs
 from lhs_graph.release import Release
 
 __all__ = ["serve"]
+
+_LOG: Final = logging.getLogger("lhs_api")
 
 _ANY_ADDRESS: Final = ("0.0.0.0", "::", "")  # noqa: S104  what is compared with, not listened on
 
@@ -31,6 +34,8 @@ def serve(
     """
     sockets = bound(host, port)
     configure_logs(settings.log_level)
+    for name in unknown_in_environment():
+        _LOG.warning("no setting", extra={"facts": {"name": name}})
     app = create_app(_answering_as(settings, host), release)
     protocol = bounded_protocol(settings.header_seconds, settings.body_seconds)
     config = uvicorn.Config(

@@ -1,21 +1,31 @@
 """Settings of the service: the only reader of its environment (`LHS_…`) and `.env` file."""
 
 import json
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
 
 from lhs_api.limits import Limits
 from lhs_api.rest.invalid import words_of
 from lhs_graph.errors import FileUnreadableError, IllTypedParameterError
 from lhs_graph.messages import Words
+from lhs_graph.vocabulary import nearest
 
-__all__ = ["Settings", "read_settings"]
+__all__ = ["Settings", "read_settings", "unknown_in_environment"]
 
 _PREFIX: Final = "LHS_"
 _FILE: Final = ".env"
+_OF_THE_COMMAND: Final = frozenset({"LHS_DEBUG", "LHS_ENDPOINT", "LHS_LANG", "LHS_SERVICE"})
+"""What else the command line reads from the environment."""
 
 _Seconds: TypeAlias = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 """Up to a day: clocks and timers take no number that is much larger."""
@@ -96,10 +106,12 @@ def read_settings() -> Settings:
     """The settings of the environment and the `.env` file.
 
     Raises:
-        IllTypedParameterError: one of them has a value that it cannot have.
+        IllTypedParameterError: one of them has a value that it cannot have, or the file has one
+            that there is not.
         FileUnreadableError: the file cannot be read.
     """
     try:
+        _refuse_unknown()
         return Settings()
     except UnicodeDecodeError as error:
         raise FileUnreadableError(file=_FILE, detail=Words("description.no_utf8")) from error
@@ -110,3 +122,28 @@ def read_settings() -> Settings:
         name = f"{_PREFIX}{'_'.join(str(one) for one in first['loc'][:1]).upper()}"
         value, detail = str(first["input"])[:100], words_of(first)
         raise IllTypedParameterError(name=name, value=value, detail=detail) from error
+
+
+def unknown_in_environment() -> list[str]:
+    """The variables of the environment that look like settings and are none.
+
+    They may be another's: container hosts tell addresses as `LHS_PORT` where a service is named so.
+    """
+    return _unknown(os.environ)
+
+
+def _refuse_unknown() -> None:
+    """Refuse what only looks like a setting in the file, which is ours alone."""
+    for name in _unknown(DotEnvSettingsSource(Settings).env_vars):
+        detail = Words("invalid.unknown_setting", (("nearest", nearest(name, _names())),))
+        raise IllTypedParameterError(name=_FILE, value=name, detail=detail)
+
+
+def _unknown(names: Iterable[str]) -> list[str]:
+    """Those that begin as settings do and are known to nobody, in their one spelling."""
+    ours = sorted(name.upper() for name in names if name.upper().startswith(_PREFIX))
+    return [name for name in ours if name not in _names()]
+
+
+def _names() -> frozenset[str]:
+    return _OF_THE_COMMAND | {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
