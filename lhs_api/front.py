@@ -7,7 +7,7 @@ to both stands before the fork.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lhs_api.asgi import ASGIApp, Receive, Scope, Send
+from lhs_api.asgi import ASGIApp, Receive, Scope, Send, respond
 from lhs_api.cross_origin import OPEN, CrossOrigin
 from lhs_api.pool import Pool
 from lhs_api.protection import SAFE, BoundBodies, CommonHeaders, TrustedHosts
@@ -19,7 +19,10 @@ __all__ = ["Fork", "guarded"]
 
 @dataclass(frozen=True)
 class Fork:
-    """ASGI application: the endpoints at their paths below `root`, the other one elsewhere."""
+    """ASGI application: the endpoints at their paths below `root`, the other one elsewhere.
+
+    `root` itself, without a slash at its end, leads to what is below.
+    """
 
     endpoints: Mapping[str, ASGIApp]
     elsewhere: ASGIApp
@@ -32,8 +35,17 @@ class Fork:
             return
         if self.root:
             scope["root_path"] = self.root
+            if scope["path"] == self.root:
+                await _to_start(scope, send, f"{self.root}/")
+                return
         endpoint = self.endpoints.get(str(scope["path"]).removeprefix(self.root))
         await (endpoint or self.elsewhere)(scope, receive, send)
+
+
+async def _to_start(scope: Scope, send: Send, start: str) -> None:
+    """Lead to the start page, whose links would lead elsewhere without the slash at its end."""
+    query = scope["query_string"].decode("latin-1")
+    await respond(send, 308, [("Location", f"{start}?{query}" if query else start)])
 
 
 def guarded(app: ASGIApp, settings: Settings, pool: Pool) -> ASGIApp:

@@ -48,7 +48,7 @@ def serve(
         timeout_keep_alive=15,
         timeout_graceful_shutdown=ceil(STREAMED * settings.query_seconds) + 1,
     )
-    _Server(config, ready).run(sockets)
+    _Server(config, lambda base: ready(f"{base}{settings.root_path}/")).run(sockets)
 
 
 def _answering_as(settings: Settings, host: str) -> Settings:
@@ -73,4 +73,4 @@ class _Server(uvicorn.Server):
             for listening in server.sockets:
                 host, port = listening.getsockname()[:2]
                 shown = f"[{host}]" if ":" in host else host
-                self._ready(f"http://{shown}:{port}/")
+                self._ready(f"http://{shown}:{port}")

@@ -33,9 +33,9 @@ _POLICY: Final = (
 )
 
 
-def add_manual(app: FastAPI, service: Service) -> None:
+def add_manual(app: FastAPI, service: Service, root: str) -> None:
     """Add `/openapi.json`, the page at `/api/docs`, and what the page needs."""
-    describer = Describer(app, service.graph)
+    describer = Describer(app, service.graph, root)
     app.openapi = lambda: describer.document(languages()[0])  # type: ignore[method-assign]
     router = APIRouter(include_in_schema=False)
 
