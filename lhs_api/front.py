@@ -14,7 +14,21 @@ from lhs_api.protection import SAFE, BoundBodies, CommonHeaders, TrustedHosts
 from lhs_api.settings import Settings
 from lhs_api.telemetry import Telemetry
 
-__all__ = ["Fork", "guarded"]
+__all__ = ["Below", "Fork", "guarded"]
+
+
+@dataclass(frozen=True)
+class Below:
+    """ASGI middleware: tells all that come after it the path that the service is below."""
+
+    app: ASGIApp
+    root: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        if self.root and scope["type"] == "http":
+            scope["root_path"] = self.root
+        await self.app(scope, receive, send)
 
 
 @dataclass(frozen=True)
@@ -33,11 +47,9 @@ class Fork:
         if scope["type"] != "http":
             await self.elsewhere(scope, receive, send)
             return
-        if self.root:
-            scope["root_path"] = self.root
-            if scope["path"] == self.root:
-                await _to_start(scope, send, f"{self.root}/")
-                return
+        if self.root and scope["path"] == self.root:
+            await _to_start(scope, send, f"{self.root}/")
+            return
         endpoint = self.endpoints.get(str(scope["path"]).removeprefix(self.root))
         await (endpoint or self.elsewhere)(scope, receive, send)
 
@@ -54,4 +66,4 @@ def guarded(app: ASGIApp, settings: Settings, pool: Pool) -> ASGIApp:
     bounded = BoundBodies(shared, settings.body_seconds)
     hosts = tuple(settings.trusted_hosts)
     told = Telemetry(TrustedHosts(bounded, hosts), pool, settings.root_path, hosts)
-    return CommonHeaders(told, (*SAFE, *OPEN))
+    return CommonHeaders(Below(told, settings.root_path), (*SAFE, *OPEN))

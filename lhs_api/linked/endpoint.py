@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.routing import Match, Route
 
-from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, respond
+from lhs_api.asgi import Receive, Scope, Send, asked_path, headers_of, pairs_of, respond
 from lhs_api.clients import client_of
 from lhs_api.conditions import Condition, http_date
 from lhs_api.kept import Kept
@@ -143,6 +143,7 @@ class LinkedData:
             task = {
                 "task": "document",
                 "address": document.address,
+                "path": request.path,
                 "type": wish.type,
                 "profile": wish.profile,
                 "lang": wish.language,
@@ -244,7 +245,7 @@ class LinkedData:
             return self._dropped(version.removeprefix("data/"))
         gone = self._library.withdrawn.get(address)
         if gone is None:
-            return ProblemError(404, "not-found", {"path": f"/{request.address}"})
+            return ProblemError(404, "not-found", {"path": request.path})
         kept = {one.manifest.data_version for one in self.served.release.kept()}
         link = f'<{self.root}/data/{quote(gone.last)}>; rel="predecessor-version"'
         return ProblemError(
@@ -280,6 +281,7 @@ class _Request:
     """What matters of a request."""
 
     method: str
+    path: str
     address: str
     query: str
     headers: Mapping[str, str]
@@ -302,6 +304,7 @@ class _Request:
         host = headers.get("host", "localhost")
         return cls(
             method=scope["method"],
+            path=asked_path(scope),
             address=address,
             query=urlencode(list(asked.items())),
             headers=headers,

@@ -214,6 +214,28 @@ def test_the_path_itself_leads_to_what_is_below(
         assert [_BELOW] == [one["url"] for one in document["servers"]]
 
 
+@pytest.mark.parametrize("path", ["/nope", "/api/v1/nope", "/api/docs/nope"])
+@pytest.mark.parametrize("asked", ["", _BELOW])
+def test_a_problem_tells_the_path_that_the_client_asked_for(
+    unstripped: tuple[str, str, Path], path: str, asked: str
+) -> None:
+    """Whether the proxy took something away or not."""
+    members = httpx.get(f"{unstripped[0]}{asked}{path}", verify=False).json()
+
+    assert f"{_BELOW}{path}" == members["instance"]
+    assert f"There is nothing at {_BELOW}{path}." == members["detail"]
+
+
+def test_who_asks_another_host_is_told_so_below(unstripped: tuple[str, str, Path]) -> None:
+    other = {"Host": "elsewhere.example", **_HTML}
+    page = httpx.get(f"{unstripped[0]}{_BELOW}/", headers=other, verify=False)
+
+    assert 421 == page.status_code
+    links = [one for one in _LOCAL.findall(page.text) if one.startswith("/")]
+    assert links
+    assert all(one.startswith(f"{_BELOW}/") for one in links)
+
+
 def test_the_address_that_is_told_has_the_path_and_the_log_has_json_lines(
     unstripped: tuple[str, str, Path],
 ) -> None:
