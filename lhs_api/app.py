@@ -44,12 +44,11 @@ def create_app(settings: Settings, release: Release) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        root_path=settings.root_path,
         redirect_slashes=False,  # the framework would redirect to whatever the Host says
     )
     app.add_middleware(LastResort)
     add_rest(app, served, settings)
-    root = settings.root_path.rstrip("/")
+    root = settings.root_path
     linked = LinkedData(served, root)
     app.router.routes.append(LinkedRoute("/{address:path}", linked, include_in_schema=False))
     sparql = LastResort(SparqlEndpoint(served))

@@ -1,10 +1,11 @@
 """The little that raw ASGI endpoints need: reading a bounded body, and sending answers."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from lhs_api.problems import MEDIA_TYPE, ProblemError
 from lhs_graph.messages import Words
@@ -15,6 +16,7 @@ __all__ = [
     "Receive",
     "Scope",
     "Send",
+    "asked_path",
     "body_of",
     "headers_of",
     "no_utf8",
@@ -35,7 +37,23 @@ RawHeaders: TypeAlias = Sequence[tuple[bytes, bytes]]
 _LATIN: Final = "latin-1"
 _SHORT: Final = 4096
 _MOST_PAIRS: Final = 100
+_OF_A_PATH: Final = "/%:@!$&'()*+,;=~"
+_NO_OCTET: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _EMPTY: Final = (204, 304)
+
+
+def asked_path(scope: Scope) -> str:
+    """The path as the client asked for it, as a URI reference: percent-encoded (RFC 3986, 4.2).
+
+    It begins with the path below which a proxy serves the service, even if that took it away.
+    """
+    raw = scope.get("raw_path") or str(scope["path"]).encode()
+    path = _NO_OCTET.sub("%25", quote(raw, safe=_OF_A_PATH))
+    root = str(scope.get("root_path", ""))
+    if root and path != root and not path.startswith(f"{root}/"):
+        return f"{root}{path}"
+    # two slashes would begin with the name of a host
+    return f"/.{path}" if path.startswith("//") else path
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

@@ -11,11 +11,12 @@ from typing import Any, Final
 
 from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, raw_headers, respond
 from lhs_api.clients import client_of
+from lhs_api.conditions import Condition
 from lhs_api.negotiation import acceptable
 from lhs_api.problems import ProblemError
 from lhs_api.refusals import answer_problem, language_of_scope
 from lhs_api.served import Served
-from lhs_api.streaming import stream
+from lhs_api.streaming import read_off, stream
 from lhs_api.workers import WorkerProblemError
 from lhs_graph.publication.forms import GRAPH_FORMS, with_charset
 
@@ -64,13 +65,22 @@ class GraphStore:
             "only_head": method == "HEAD",
         }
         common = self._headers(task)
-        if dict(common)["ETag"] in headers.get("if-none-match", ""):
+        condition, told = Condition.of(method, headers), dict(common)
+        client = client_of((scope.get("client") or [None])[0])
+        known = condition.has(told["ETag"])
+        if not known and condition.is_met_by(told["Last-Modified"]):
+            await self._see_that_it_is(task, client)
+            known = True
+        if known:
             await respond(send, 304, common, head_only=True)
             return
-        client = client_of((scope.get("client") or [None])[0])
         async with self.served.pool.ask(task, client) as reply:
             kind = ("Content-Type", with_charset(task["type"]))
             await stream(send, reply, raw_headers([kind, *common]), only_head=task["only_head"])
+
+    async def _see_that_it_is(self, task: Mapping[str, Any], client: str) -> None:
+        async with self.served.pool.ask({**task, "only_head": True}, client) as reply:
+            await read_off(reply)
 
     def _headers(self, task: Mapping[str, Any]) -> list[tuple[str, str]]:
         facts = (self.served.state, task["graph"], task["type"])

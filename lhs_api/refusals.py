@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode
 
-from lhs_api.asgi import Scope, Send, headers_of, pairs_of, respond, say_problem
+from lhs_api.asgi import Scope, Send, asked_path, headers_of, pairs_of, respond, say_problem
 from lhs_api.negotiation import language_of, preferred
 from lhs_api.problems import MEDIA_TYPE, ProblemError
 from lhs_api.request_ids import REQUEST_ID
@@ -38,7 +38,7 @@ async def answer_problem(
         language: that of the answer, where more than the address and the headers may say it.
     """
     language = language or language_of_scope(scope)
-    path = str(scope["path"])
+    path = asked_path(scope)
     if isinstance(problem, ProblemError):
         members, own = problem.members(language, path), dict(problem.headers)
     else:

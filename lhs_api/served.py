@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass, field
-from datetime import datetime
-from email.utils import format_datetime
-from functools import lru_cache
 from importlib.metadata import version
 
+from lhs_api.conditions import http_date
 from lhs_api.pool import Pool
 from lhs_graph.catalogue import Catalogue
 from lhs_graph.errors import ReleaseMissingError
@@ -25,6 +24,8 @@ _LOG = logging.getLogger("lhs_api")
 class Served:
     """The release in use with its workers; `graph` is to be read anew for every request.
 
+    `since` is when this service began to answer from it, in seconds since 1970.
+
     A request keeps the graph that it began with; a worker keeps the release that it was born with,
     and the pool sends no task to a worker of another release than the newest.
     """
@@ -34,6 +35,7 @@ class Served:
     graph: KnowledgeGraph = field(init=False)
     library: Library = field(init=False)
     fingerprint: str = field(init=False)
+    since: float = field(init=False, default_factory=time.time)
 
     def __post_init__(self) -> None:
         self.fingerprint = Catalogue.shipped().fingerprint()
@@ -48,17 +50,24 @@ class Served:
     @property
     def state(self) -> str:
         """What every ETag changes with: the data, the program, and when it was last measured."""
-        record = record_of(self.release.folder.parent.parent)
-        try:
-            measured = record.stat().st_mtime_ns
-        except OSError:
-            measured = 0
-        return f"{self.data_version}/{self.fingerprint}/{measured}"
+        return f"{self.data_version}/{self.fingerprint}/{self._measured}"
 
     @property
     def last_modified(self) -> str:
-        """When the release was made, as HTTP says it."""
-        return _http_date(self.release.manifest.created)
+        """When `state` became what it is, as HTTP says it.
+
+        Nothing else is as late as the start: the program or its settings may be newer than the
+        release, and a release or a program that takes the place of a later one is older than it.
+        """
+        return http_date(int(max(self.since, self._measured / 1e9)))
+
+    @property
+    def _measured(self) -> int:
+        """When the service was last measured, in nanoseconds; 0 where it never was."""
+        try:
+            return record_of(self.release.folder.parent.parent).stat().st_mtime_ns
+        except OSError:
+            return 0
 
     async def start(self) -> None:
         """Start the workers."""
@@ -82,6 +91,7 @@ class Served:
 
         def taking_over() -> None:
             self.release, self.graph, self.library = newest, graph, Library(graph)
+            self.since = time.time()
 
         try:
             await self.pool.start(newest.folder, taking_over)
@@ -89,11 +99,6 @@ class Served:
             _LOG.exception("the release %s cannot be served", newest.folder.name)
             return
         _LOG.info("serving release %s", newest.manifest.data_version)
-
-
-@lru_cache(maxsize=4)
-def _http_date(moment: str) -> str:
-    return format_datetime(datetime.fromisoformat(moment), usegmt=True)
 
 
 def _graph(release: Release) -> KnowledgeGraph:

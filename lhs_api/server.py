@@ -1,5 +1,6 @@
 """Running the application on a socket."""
 
+import logging
 from collections.abc import Callable
 from math import ceil
 from typing import Any, Final, cast
@@ -8,12 +9,15 @@ import uvicorn
 
 from lhs_api.app import create_app
 from lhs_api.limits import STREAMED
+from lhs_api.listening import bound
 from lhs_api.protocol import bounded_protocol
-from lhs_api.settings import Settings
+from lhs_api.settings import Settings, unknown_in_environment
 from lhs_api.telemetry import configure_logs
 from lhs_graph.release import Release
 
 __all__ = ["serve"]
+
+_LOG: Final = logging.getLogger("lhs_api")
 
 _ANY_ADDRESS: Final = ("0.0.0.0", "::", "")  # noqa: S104  what is compared with, not listened on
 
@@ -26,15 +30,16 @@ def serve(
     """Serve until interrupted; `ready` is called with the address when requests are answered.
 
     Raises:
-        OSError: the address cannot be used.
+        IllTypedParameterError: the address cannot be used; nothing was started.
     """
+    sockets = bound(host, port)
     configure_logs(settings.log_level)
+    for name in unknown_in_environment():
+        _LOG.warning("no setting", extra={"facts": {"name": name}})
     app = create_app(_answering_as(settings, host), release)
     protocol = bounded_protocol(settings.header_seconds, settings.body_seconds)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -43,7 +48,7 @@ def serve(
         timeout_keep_alive=15,
         timeout_graceful_shutdown=ceil(STREAMED * settings.query_seconds) + 1,
     )
-    _Server(config, ready).run()
+    _Server(config, lambda base: ready(f"{base}{settings.root_path}/")).run(sockets)
 
 
 def _answering_as(settings: Settings, host: str) -> Settings:
@@ -68,4 +73,4 @@ class _Server(uvicorn.Server):
             for listening in server.sockets:
                 host, port = listening.getsockname()[:2]
                 shown = f"[{host}]" if ":" in host else host
-                self._ready(f"http://{shown}:{port}/")
+                self._ready(f"http://{shown}:{port}")

@@ -24,13 +24,14 @@ from lhs_api.asgi import (
     send_whole,
 )
 from lhs_api.clients import client_of
+from lhs_api.conditions import Condition
 from lhs_api.kept import Kept
 from lhs_api.negotiation import RDF_FORMS, acceptable, language_of, preferred
 from lhs_api.problems import ProblemError
 from lhs_api.refusals import answer_problem
 from lhs_api.served import Served
 from lhs_api.service_description import describe_service
-from lhs_api.streaming import stream
+from lhs_api.streaming import read_off, stream
 from lhs_api.workers import WorkerProblemError
 from lhs_graph.messages import languages
 from lhs_graph.publication.forms import HTML, with_charset
@@ -164,12 +165,14 @@ class SparqlEndpoint:
 
     async def _run(self, send: Send, task: Mapping[str, Any], request: "_Request") -> None:
         version = self.served.data_version
-        tag = _tag(version, sorted(task.items()))
-        common = self._lasting(tag)
-        if _matches(request.known, tag):
+        tag = _tag(version, self.served.fingerprint, sorted(task.items()))
+        common, known = self._lasting(tag), self.kept.get(tag)
+        if request.condition.has(tag) or (
+            request.condition.is_met_by(self.served.last_modified)
+            and (known is not None or await self._is_there(task, request))
+        ):
             await respond(send, 304, common, head_only=True)
             return
-        known = self.kept.get(tag)
         if known is not None:
             self.served.pool.outcomes.add("sparql", "kept")
             await send_whole(send, 200, *known, head_only=request.only_head)
@@ -189,6 +192,12 @@ class SparqlEndpoint:
             if lasting and whole is not None:
                 self.kept.put(tag, (headers, whole))
 
+    async def _is_there(self, task: Mapping[str, Any], request: "_Request") -> bool:
+        """Whether there is an answer; of one that may be otherwise the next time no date counts."""
+        async with self.served.pool.ask({**task, "only_head": True}, request.client) as reply:
+            await read_off(reply)
+            return request.condition.whatever or not reply.head["volatile"]
+
     async def _describe(self, send: Send, request: "_Request") -> None:
         """The service description (SPARQL 1.1 Service Description); a page for browsers."""
         forms, accept = list(RDF_FORMS)[:4], request.headers.get("accept", "*/*")
@@ -198,7 +207,7 @@ class SparqlEndpoint:
         form = acceptable(accept, forms)
         tag = _tag(self.served.state, form)
         common = self._lasting(tag)
-        if _matches(request.known, tag):
+        if request.condition.holds(tag, self.served.last_modified):
             await respond(send, 304, common, head_only=True)
             return
         content = await asyncio.to_thread(_description, self.served.release, form)
@@ -217,8 +226,9 @@ class SparqlEndpoint:
             if not any(parameter.required for parameter in one.parameters)
         ]
         content = sparql_html(questions, _SHOWN, request.language, request.root).encode()
-        common = self._lasting(_tag(content))
-        if _matches(request.known, _tag(content)):
+        tag = _tag(content)
+        common = self._lasting(tag)
+        if request.condition.holds(tag, self.served.last_modified):
             await respond(send, 304, common, head_only=True)
             return
         extra = [
@@ -235,7 +245,7 @@ class _Request:
     headers: Mapping[str, str]
     pairs: Sequence[tuple[str, str]]
     client: str
-    known: str
+    condition: Condition
     only_head: bool
     root: str
     language: str
@@ -248,8 +258,7 @@ def _request(
         headers,
         pairs,
         client_of((scope.get("client") or [None])[0]),
-        # only reads are conditional (RFC 9110, 13.1.2)
-        "" if scope["method"] == "POST" else headers.get("if-none-match", ""),
+        Condition.of(scope["method"], headers),
         only_head=scope["method"] == "HEAD",
         root="../" if str(scope["path"]).endswith("/") else "./",
         language=language,
@@ -294,11 +303,6 @@ def _number(given: Mapping[str, Sequence[str]], name: str) -> int | None:
         facts = {"name": name, "value": value[:_SHOWN_OF_VALUE], "most": _MOST_DIGITS}
         raise ProblemError(400, "ill-typed-parameter", facts)
     return int(value)
-
-
-def _matches(header: str, tag: str) -> bool:
-    """Whether the client has the answer; what `*` means only asking would tell."""
-    return tag in [one.strip().removeprefix("W/") for one in header.split(",")]
 
 
 def _text(content: bytes) -> str:

@@ -3,7 +3,7 @@
 from lhs_api.asgi import RawHeaders, Send, send_whole
 from lhs_api.workers import Reply
 
-__all__ = ["stream"]
+__all__ = ["read_off", "stream"]
 
 
 async def stream(send: Send, reply: Reply, headers: RawHeaders, *, only_head: bool) -> bytes | None:
@@ -34,3 +34,13 @@ async def stream(send: Send, reply: Reply, headers: RawHeaders, *, only_head: bo
         await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
     return None
+
+
+async def read_off(reply: Reply) -> None:
+    """Read what is left of a reply to its end: its worker is ready for the next task then.
+
+    Raises:
+        WorkerProblemError: there is no whole answer.
+    """
+    async for _ in reply.body():
+        pass

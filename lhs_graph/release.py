@@ -20,7 +20,12 @@ from typing import Any, BinaryIO, Final
 
 import pyoxigraph as ox
 
-from lhs_graph.errors import ReleaseDamagedError, ReleaseMissingError
+from lhs_graph.errors import (
+    FileUnreadableError,
+    FileUnwritableError,
+    ReleaseDamagedError,
+    ReleaseMissingError,
+)
 
 __all__ = ["CHECKSUMS", "Block", "Manifest", "Release", "Withdrawal", "publish", "sha256_of"]
 
@@ -96,9 +101,14 @@ class Release:
 
         Raises:
             ReleaseMissingError: there is none, or one that another version of the program wrote.
+            FileUnreadableError: the folder may not be read.
         """
         pointer = out / "current"
-        if not (pointer / "manifest.json").is_file():
+        try:
+            found = (pointer / "manifest.json").is_file()
+        except OSError as error:
+            raise FileUnreadableError.of(out, error) from error
+        if not found:
             raise ReleaseMissingError(folder=str(out))
         release = cls(pointer.resolve())
         if release.manifest.format != FORMAT:
@@ -233,8 +243,21 @@ def publish(out: Path, write: Callable[[Path], Manifest], *, keep: int = 2) -> R
         write: fills an empty folder and gives the manifest.
         keep: how many releases stay, the new one included; of each version of the project the
             newest stays besides, since version IRIs must go on answering.
+
+    Raises:
+        FileUnwritableError: the folder cannot be written.
     """
-    releases = out / "releases"
+    try:
+        final = _put(out / "releases", write)
+        _point(out, final)
+        _prune(final.parent, final, keep)
+    except OSError as error:
+        raise FileUnwritableError.of(out, error) from error
+    return Release(final.resolve())
+
+
+def _put(releases: Path, write: Callable[[Path], Manifest]) -> Path:
+    """The folder of a new release, whole; nothing is left where it cannot be written."""
     releases.mkdir(parents=True, exist_ok=True)
     draft = releases / f".draft-{os.getpid()}"
     shutil.rmtree(draft, ignore_errors=True)
@@ -252,9 +275,7 @@ def publish(out: Path, write: Callable[[Path], Manifest], *, keep: int = 2) -> R
         draft.rename(final)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    _point(out, final)
-    _prune(releases, final, keep)
-    return Release(final.resolve())
+    return final
 
 
 def sha256_of(path: Path) -> str:

@@ -274,6 +274,7 @@ class KnowledgeGraph(Knowledge):
         Raises:
             ValidationSetupError: there is no description.
             FileUnreadableError: an included file cannot be read.
+            FileUnwritableError: the folder cannot be written.
         """
         compiler = Compiler(
             self.catalogue,

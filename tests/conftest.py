@@ -23,8 +23,11 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
-_SHARED = "LHS_TESTS_SHARED"
-"""The variable that tells the processes of one run the folder that they share."""
+_SHARED = "TESTS_SHARED"
+"""The variable that tells the processes of one run the folder that they share.
+
+It does not begin as settings do, which the service would warn of.
+"""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,8 +15,9 @@ from urllib.parse import quote, urlencode
 
 from starlette.routing import Match, Route
 
-from lhs_api.asgi import Receive, Scope, Send, headers_of, pairs_of, respond
+from lhs_api.asgi import Receive, Scope, Send, asked_path, headers_of, pairs_of, respond
 from lhs_api.clients import client_of
+from lhs_api.conditions import Condition, http_date
 from lhs_api.kept import Kept
 from lhs_api.linked.headers import (
     FOR_EVER,
@@ -47,6 +48,7 @@ __all__ = ["LinkedData", "LinkedRoute"]
 _ALLOWED: Final = "GET, HEAD, OPTIONS"
 _ELSEWHERE: Final = {".well-known/void": "doc/void", "limits": "api/v1/limits"}
 """Where people and programs look for something, and where it is."""
+_A_DAY: Final = "public, max-age=86400"
 _CHUNK: Final = 256 << 10
 _NO_CONTENT: Final = 204
 
@@ -127,15 +129,14 @@ class LinkedData:
             await self._file(request, send, address)
             return
         wish = wish_of(document, request.headers, request.asked, suffix)
-        release = self.served.release
-        created = datetime.fromisoformat(release.manifest.created)
+        modified = self.served.last_modified
         headers = document_headers(
-            document, wish, root=self.root, state=self.served.state, created=created
+            document, wish, root=self.root, state=self.served.state, modified=modified
         )
         if request.asked.get("download") == "1":
             headers.append(as_download(document, wish))
         tag = dict(headers)["ETag"]
-        if _matches(request.headers.get("if-none-match", ""), tag):
+        if request.condition.holds(tag, modified):
             await respond(send, 304, headers)
             return
         content = self.kept.get(tag)
@@ -143,6 +144,7 @@ class LinkedData:
             task = {
                 "task": "document",
                 "address": document.address,
+                "path": request.path,
                 "type": wish.type,
                 "profile": wish.profile,
                 "lang": wish.language,
@@ -175,30 +177,33 @@ class LinkedData:
         documents = await self._find("/".join(parts[:2]))
         downloads = {one.name: one for one in documents.downloads} if documents else {}
         one = downloads.get(parts[2])
-        folder = next(
+        release = next(
             (
-                release.folder
+                release
                 for release in self.served.release.kept()
                 if release.manifest.data_version == parts[1]
             ),
             None,
         )
-        if one is None or folder is None:
+        if one is None or release is None:
             raise self._missing(request, address)
+        created = datetime.fromisoformat(release.manifest.created)
+        tag, modified = f'"{one.digest[:32]}"', http_date(int(created.timestamp()))
         headers = [
             ("Content-Type", with_charset(one.media_type)),
             ("Content-Length", str(one.size)),
-            ("ETag", f'"{one.digest[:32]}"'),
+            ("ETag", tag),
+            ("Last-Modified", modified),
             ("Cache-Control", FOR_EVER),
             NOSNIFF,
         ]
-        if _matches(request.headers.get("if-none-match", ""), dict(headers)["ETag"]):
+        if request.condition.holds(tag, modified):
             await respond(send, 304, [*headers[2:]])
             return
         raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
         await send({"type": "http.response.start", "status": 200, "headers": raw})
         if not request.only_head:
-            with (folder / one.name).open("rb") as file:
+            with (release.folder / one.name).open("rb") as file:
                 while part := await asyncio.to_thread(file.read, _CHUNK):
                     await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
@@ -208,16 +213,19 @@ class LinkedData:
             raise self._missing(request, request.address)
         await self._as_it_is(request, send, ASSETS[name], asset(name))
 
-    async def _as_it_is(self, request: "_Request", send: Send, kind: str, content: bytes) -> None:
-        """A file of the project; its tag is that of its content."""
-        tag = f'"{sha256(content).hexdigest()[:32]}"'
+    async def _as_it_is(
+        self, request: "_Request", send: Send, kind: str, content: bytes, kept: str = _A_DAY
+    ) -> None:
+        """A file of the project, or what is made at once; its tag is that of its content."""
+        tag, modified = f'"{sha256(content).hexdigest()[:32]}"', self.served.last_modified
         headers = [
             ("Content-Type", with_charset(kind)),
-            ("Cache-Control", "public, max-age=86400"),
+            ("Cache-Control", kept),
             ("ETag", tag),
+            ("Last-Modified", modified),
             NOSNIFF,
         ]
-        if _matches(request.headers.get("if-none-match", ""), tag):
+        if request.condition.holds(tag, modified):
             await respond(send, 304, headers[1:])
             return
         await respond(send, 200, headers, content, head_only=request.only_head)
@@ -229,8 +237,7 @@ class LinkedData:
         else:
             addresses = await asyncio.to_thread(lambda: list(self._library.addresses()))
             text, kind = sitemap(start, addresses), "application/xml"
-        headers = [("Content-Type", with_charset(kind)), ("Cache-Control", FRESH), NOSNIFF]
-        await respond(send, 200, headers, text.encode(), head_only=request.only_head)
+        await self._as_it_is(request, send, kind, text.encode(), FRESH)
 
     def _missing(self, request: "_Request", address: str) -> ProblemError:
         """That nothing is there; or no more, if an earlier release had a document there."""
@@ -239,7 +246,7 @@ class LinkedData:
             return self._dropped(version.removeprefix("data/"))
         gone = self._library.withdrawn.get(address)
         if gone is None:
-            return ProblemError(404, "not-found", {"path": f"/{request.address}"})
+            return ProblemError(404, "not-found", {"path": request.path})
         kept = {one.manifest.data_version for one in self.served.release.kept()}
         link = f'<{self.root}/data/{quote(gone.last)}>; rel="predecessor-version"'
         return ProblemError(
@@ -275,6 +282,7 @@ class _Request:
     """What matters of a request."""
 
     method: str
+    path: str
     address: str
     query: str
     headers: Mapping[str, str]
@@ -282,6 +290,7 @@ class _Request:
     language: str
     client: str
     origin: str
+    condition: Condition
 
     @classmethod
     def of(cls, scope: Scope) -> "_Request":
@@ -296,6 +305,7 @@ class _Request:
         host = headers.get("host", "localhost")
         return cls(
             method=scope["method"],
+            path=asked_path(scope),
             address=address,
             query=urlencode(list(asked.items())),
             headers=headers,
@@ -305,6 +315,7 @@ class _Request:
             ),
             client=client_of((scope.get("client") or [None])[0]),
             origin=f"{scope.get('scheme', 'http')}://{host}",
+            condition=Condition.of(scope["method"], headers),
         )
 
     @property
@@ -316,8 +327,3 @@ class _Request:
 def _path(scope: Scope) -> str:
     """The path below the one that a proxy serves."""
     return str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
-
-
-def _matches(header: str, tag: str) -> bool:
-    known = [one.strip().removeprefix("W/") for one in header.split(",")]
-    return header.strip() == "*" or tag in known

@@ -1,7 +1,5 @@
 """The headers of a document: what it is, where else it is found, and how long it may be kept."""
 
-from datetime import datetime
-from email.utils import format_datetime
 from hashlib import sha256
 from typing import Final
 from urllib.parse import quote
@@ -27,7 +25,7 @@ _SAFE: Final = "/+~@?="
 
 
 def document_headers(
-    document: Document, wish: Wish, *, root: str, state: str, created: datetime
+    document: Document, wish: Wish, *, root: str, state: str, modified: str
 ) -> Headers:
     """All headers of one representation.
 
@@ -36,7 +34,7 @@ def document_headers(
         wish: the representation.
         root: the path below which a proxy serves the service, without the slash at its end.
         state: what the content changes with.
-        created: when the release was made.
+        modified: when that was, as HTTP says it.
     """
     page = wish.type == HTML
     language = wish.language if wish.type in IN_A_LANGUAGE else ""
@@ -47,7 +45,7 @@ def document_headers(
         ("Content-Location", f"{root}/{quote(own, safe=_SAFE)}"),
         ("Link", ", ".join(_links(document, wish, root))),
         ("ETag", f'"{sha256(repr(facts).encode()).hexdigest()[:32]}"'),
-        ("Last-Modified", format_datetime(created, usegmt=True)),
+        ("Last-Modified", modified),
         ("Cache-Control", FOR_EVER if document.immutable and not page else FRESH),
         VARY,
         NOSNIFF,

@@ -24,12 +24,12 @@ __all__ = ["run_document", "run_graph"]
 
 
 def run_document(graph: KnowledgeGraph, task: Mapping[str, Any], answer: "Answer") -> None:
-    """The document at `address`, as `type`, in `profile` and `lang`."""
+    """The document at `address`, as `type`, in `profile` and `lang`; `path` is what was asked."""
     library = Library(graph)
     address, kind = str(task["address"]), str(task["type"])
     document = library.find(address)
     if document is None:
-        raise ProblemError(404, "not-found", {"path": f"/{address}"})
+        raise ProblemError(404, "not-found", {"path": task["path"]})
     answer.head["type"] = kind
     profile = str(task["profile"])
     if kind == HTML:

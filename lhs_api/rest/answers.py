@@ -14,12 +14,23 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lhs_api.asgi import RawHeaders, Receive, Scope, Send, raw_headers, send_whole
+from lhs_api.asgi import (
+    RawHeaders,
+    Receive,
+    Scope,
+    Send,
+    headers_of,
+    raw_headers,
+    respond,
+    send_whole,
+)
 from lhs_api.clients import client_of
+from lhs_api.conditions import Condition
 from lhs_api.kept import MOST_KEPT, Kept
 from lhs_api.pool import Pool
 from lhs_api.rest.wishes import Wishes
 from lhs_api.served import Served
+from lhs_api.streaming import read_off
 from lhs_api.workers import Reply
 from lhs_graph.json_text import json_text
 from lhs_graph.service import KnowledgeGraph
@@ -62,12 +73,13 @@ class Service:
         """A worker's answer to a read; 304 where the client has it."""
         tag = self._tag({**task, "lang": wish.language, "type": wish.type})
         headers = self._lasting(wish, links, tag)
-        if _has(request, tag):
+        condition, kept = _condition(request), self.kept.get(tag)
+        met = condition.is_met_by(self.served.last_modified)
+        if condition.has(tag) or (met and kept is not None):
             return Response(status_code=304, headers=headers)
-        kept = self.kept.get(tag)
         if kept is not None:
             return _Kept(*kept)
-        work = _Work(_asked(task, wish), _client(request), tag)
+        work = _Work(_asked(task, wish), _client(request), tag, unwanted=met)
         return _Worked(self.pool, work, headers, self.kept)
 
     def work(self, request: Request, wish: Wishes, task: Task) -> Response:
@@ -87,7 +99,7 @@ class Service:
         body = content if isinstance(content, bytes) else _json(content)
         tag = f'"{sha256(body + wish.type.encode()).hexdigest()[:32]}"'
         headers = self._lasting(wish, links, tag)
-        if _has(request, tag):
+        if _condition(request).holds(tag, self.served.last_modified):
             return Response(status_code=304, headers=headers)
         return Response(body, headers={**headers, "Content-Type": _with_charset(wish.type)})
 
@@ -144,6 +156,9 @@ class _Worked(Response):
         self._pool, self._work, self._extra, self._kept = pool, work, extra, kept
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  as ASGI has it
+        if self._work.unwanted:
+            await self._leave_out(send)
+            return
         async with self._pool.ask(self._work.task, self._work.client) as reply:
             headers = raw_headers([*self._extra.items(), *_of_head(reply, scope["query_string"])])
             parts = reply.body()
@@ -162,6 +177,13 @@ class _Worked(Response):
             self._keep(headers, bytes(whole))
             await send({"type": "http.response.body", "body": b""})
 
+    async def _leave_out(self, send: Send) -> None:
+        """Answer 304 once there is an answer."""
+        task = {**self._work.task, "only_head": True}
+        async with self._pool.ask(task, self._work.client) as reply:
+            await read_off(reply)
+        await respond(send, 304, self._extra.items())
+
     def _keep(self, headers: RawHeaders, content: bytes) -> None:
         if self._work.tag:
             self._kept.put(self._work.tag, (headers, content))
@@ -169,11 +191,15 @@ class _Worked(Response):
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A task, who asks, and the tag under which its answer is kept, if it may be."""
+    """A task, who asks, and the tag under which its answer is kept, if it may be.
+
+    `unwanted` says that the client needs no answer if there is one.
+    """
 
     task: Task
     client: str
     tag: str = ""
+    unwanted: bool = False
 
 
 async def _all(first: bytes, second: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
@@ -216,10 +242,8 @@ def _client(request: Request) -> str:
     return client_of(request.client.host if request.client else None)
 
 
-def _has(request: Request, tag: str) -> bool:
-    header = request.headers.get("if-none-match", "")
-    known = [one.strip().removeprefix("W/") for one in header.split(",")]
-    return tag in known
+def _condition(request: Request) -> Condition:
+    return Condition.of(request.method, headers_of(request.scope))
 
 
 def _with_charset(kind: str) -> str:

@@ -39,10 +39,14 @@ _PROBLEMS: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = {
 
 @dataclass
 class Describer:
-    """Makes the document of each language when it is first asked for, and keeps it."""
+    """Makes the document of each language when it is first asked for, and keeps it.
+
+    `root` is the path below which a proxy serves the service, without the slash at its end.
+    """
 
     app: FastAPI
     graph: KnowledgeGraph
+    root: str
     _made: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def document(self, language: str) -> dict[str, Any]:
@@ -64,7 +68,7 @@ class Describer:
             description=sentence("manual.description", language),
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
             routes=self.app.routes,
-            servers=[{"url": self.app.root_path}] if self.app.root_path else None,
+            servers=[{"url": self.root}] if self.root else None,
             tags=[
                 {"name": name, "description": sentence(f"manual.tag.{name}", language)}
                 for name in _TAGS

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from lhs_api.asgi import Receive, Scope, Send
+from lhs_api.asgi import Receive, Scope, Send, asked_path
 from lhs_api.problems import ProblemError, of_error
 from lhs_api.refusals import answer_problem, language_of_scope
 from lhs_api.rest.invalid import of_validation
@@ -50,9 +50,8 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  as registered
-    path = request.url.path
     if error.status_code == _NOT_FOUND:
-        return _Refused(ProblemError(404, "not-found", {"path": path}))
+        return _Refused(ProblemError(404, "not-found", {"path": asked_path(request.scope)}))
     if error.status_code == _NOT_ALLOWED:
         allowed = ", ".join(_allowed(request))
         if request.method == "OPTIONS":

@@ -22,6 +22,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "greater_than": "above",
     "literal_error": "enum",
     "float_parsing": "number",
+    "finite_number": "number",
     "string_too_long": "too_long",
     "string_too_short": "too_short",
     "too_long": "too_many",

@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI, Request
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.responses import Response
 
+from lhs_api.asgi import asked_path
 from lhs_api.negotiation import preferred
 from lhs_api.problems import ProblemError
 from lhs_api.rest.answers import Service
@@ -33,9 +34,9 @@ _POLICY: Final = (
 )
 
 
-def add_manual(app: FastAPI, service: Service) -> None:
+def add_manual(app: FastAPI, service: Service, root: str) -> None:
     """Add `/openapi.json`, the page at `/api/docs`, and what the page needs."""
-    describer = Describer(app, service.graph)
+    describer = Describer(app, service.graph, root)
     app.openapi = lambda: describer.document(languages()[0])  # type: ignore[method-assign]
     router = APIRouter(include_in_schema=False)
 
@@ -66,13 +67,13 @@ def add_manual(app: FastAPI, service: Service) -> None:
         router.add_api_route(path, _start)
 
     @router.get("/api/docs/{name}")
-    def asset(name: str) -> Response:
+    def asset(request: Request, name: str) -> Response:
         headers = {"Cache-Control": "public, max-age=86400", "X-Content-Type-Options": "nosniff"}
         if name == "start.js":
             own = files("lhs_api.rest").joinpath("templates", name).read_bytes()
             return Response(own, headers=headers, media_type="text/javascript")
         if name not in _ASSETS:
-            raise ProblemError(404, "not-found", {"path": f"/api/docs/{name}"})
+            raise ProblemError(404, "not-found", {"path": asked_path(request.scope)})
         content = files("fastapi_swagger").joinpath("resources", name).read_bytes()
         return Response(content, headers=headers, media_type=_ASSETS[name])
 

@@ -38,5 +38,5 @@ def add_rest(app: FastAPI, served: Served, settings: Settings) -> None:
         api.include_router(router)
     app.include_router(api)
     answer_failures(app)
-    add_manual(app, service)
+    add_manual(app, service, settings.root_path)
     app.add_middleware(HeadAsGet, paths=("/api", "/openapi.json"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lhs_graph.cli.session import Session
-from lhs_graph.errors import ExtraMissingError, FileUnreadableError, ReleaseMissingError
+from lhs_graph.errors import ExtraMissingError, ReleaseMissingError
 from lhs_graph.release import Release
 
 __all__ = ["run_serve"]
@@ -14,8 +14,10 @@ def run_serve(session: Session, host: str, port: int) -> None:
 
     Raises:
         ExtraMissingError: the service's packages are not installed.
-        FileUnreadableError: the address cannot be used.
-        IllTypedParameterError: a setting has a value that it cannot have.
+        IllTypedParameterError: a setting has a value that it cannot have, or the address cannot be
+            used.
+        FileUnreadableError: the file of settings or the folder of releases cannot be read.
+        FileUnwritableError: no release can be built in that folder.
     """
     try:
         from lhs_api.server import serve  # noqa: PLC0415  an extra
@@ -24,18 +26,15 @@ def run_serve(session: Session, host: str, port: int) -> None:
         raise ExtraMissingError(extra="service", name=error.name) from error
     settings = read_settings()
     release = _release(session, session.release_folder or settings.release)
-    try:
-        serve(
-            settings,
-            release,
-            host,
-            port,
-            lambda address: session.console.print(
-                session.say("serving", address=address, version=release.manifest.data_version)
-            ),
-        )
-    except OSError as error:
-        raise FileUnreadableError(file=f"{host}:{port}", detail=error.strerror or error) from error
+    serve(
+        settings,
+        release,
+        host,
+        port,
+        lambda address: session.console.print(
+            session.say("serving", address=address, version=release.manifest.data_version)
+        ),
+    )
 
 
 def _release(session: Session, folder: Path | None) -> Release:

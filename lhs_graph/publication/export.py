@@ -59,11 +59,11 @@ def export_site(
     Raises:
         FileUnwritableError: the folder holds something already, or cannot be written.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise FileUnwritableError(file=str(folder), detail=Words("file.exists"))
     draft = folder.with_name(f".{folder.name}.draft")
-    shutil.rmtree(draft, ignore_errors=True)
     try:
+        if folder.exists() and any(folder.iterdir()):
+            raise FileUnwritableError(file=str(folder), detail=Words("file.exists"))
+        shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         documents = _write_documents(draft, library, answers(), progress)
         _write_rest(draft, library)

@@ -24,11 +24,12 @@ _MODULES = ("mpm_event", "authz_core", "mime", "negotiation", "rewrite", "header
 
 @dataclass(frozen=True)
 class Running:
-    """A server: where it answers, its process, and the file that it logs to."""
+    """A server: where it answers, its process, the file that it logs to, and what it said first."""
 
     address: str
     pid: int
     log: Path
+    told: str
 
 
 Serving: TypeAlias = Callable[..., AbstractContextManager[Running]]
@@ -49,7 +50,7 @@ def _serving(release_folder: Path, folder: Path, settings: Mapping[str, str]) ->
             line = process.stdout.readline() if process.stdout else ""
             found = re.search(r"http://[\d.]+:\d+", line)
             assert found, line
-            yield Running(found.group(), process.pid, log)
+            yield Running(found.group(), process.pid, log, line)
         finally:
             process.terminate()
             process.wait(timeout=20)

@@ -1,5 +1,8 @@
 """The promise: what goes wrong is a page for people and problem details for programs."""
 
+import json
+import socket
+
 import httpx
 import pytest
 
@@ -51,6 +54,46 @@ def test_a_browser_gets_a_page_in_its_language(
     assert str(status) in answer.text
     if status == 405:
         assert answer.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/case/%0d%0ab",
+        "/id/case/a%00b",
+        "/id/case/%FF",
+        "/id/case/%C3%A9t%C3%A9",
+        "/api/v1/%C3%A9t%C3%A9",
+        "/api/docs/%20a",
+        "/doc/a%2Fb",
+    ],
+)
+def test_the_path_is_told_as_it_was_asked(client: httpx.Client, path: str) -> None:
+    """The member `instance` is a URI reference (RFC 9457, 3.1.5)."""
+    members = client.get(path).json()
+
+    assert path == members["instance"]
+    assert f"There is nothing at {path}." == members["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (b'/id/case/a|"b"', "/id/case/a%7C%22b%22"),
+        (b"/id/case/a%zz", "/id/case/a%25zz"),
+        (b"//nowhere.example/a", "/.//nowhere.example/a"),
+    ],
+)
+def test_a_path_that_is_no_reference_is_told_as_one(
+    client: httpx.Client, path: bytes, told: str
+) -> None:
+    with socket.create_connection((client.base_url.host, client.base_url.port or 0)) as raw:
+        raw.sendall(b"GET %b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" % path)
+        with raw.makefile("rb") as answer:
+            head, _, body = answer.read().partition(b"\r\n\r\n")
+
+    assert b"404" in head.splitlines()[0]
+    assert told == json.loads(body)["instance"]
 
 
 @WRONG

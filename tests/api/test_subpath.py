@@ -1,5 +1,6 @@
 """The promise: below a path of a proxy every link that we give stays below that path."""
 
+import json
 import re
 import shutil
 import socket
@@ -188,3 +189,58 @@ def test_a_long_query_and_a_stream_pass(proxied: httpx.Client) -> None:
     assert 200 == answer.status_code
     assert len(answer.json()["results"]["bindings"]) == 10_000
     assert "true" == answer.headers["lhs-rows-left-out"]
+
+
+@pytest.fixture(scope="module")
+def unstripped(
+    module_serving: Callable[..., AbstractContextManager[Any]],
+) -> Iterator[tuple[str, str, Path]]:
+    """A service that is asked with the path, as by a proxy that takes nothing away.
+
+    Its address without the path, what it said first, and its log.
+    """
+    with module_serving(LHS_ROOT_PATH=_BELOW) as running:
+        yield running.address, running.told, running.log
+
+
+def test_the_path_itself_leads_to_what_is_below(
+    unstripped: tuple[str, str, Path],
+) -> None:
+    with httpx.Client(base_url=unstripped[0], verify=False) as client:
+        found = client.get(f"{_BELOW}?lang=fr")
+        assert (308, f"{_BELOW}/?lang=fr") == (found.status_code, found.headers["location"])
+        assert 308 == client.post(_BELOW).status_code
+        assert 200 == client.get(f"{_BELOW}/").status_code
+        document = client.get(f"{_BELOW}/openapi.json").json()
+        assert [_BELOW] == [one["url"] for one in document["servers"]]
+
+
+@pytest.mark.parametrize("path", ["/nope", "/api/v1/nope", "/api/docs/nope"])
+@pytest.mark.parametrize("asked", ["", _BELOW])
+def test_a_problem_tells_the_path_that_the_client_asked_for(
+    unstripped: tuple[str, str, Path], path: str, asked: str
+) -> None:
+    """Whether the proxy took something away or not."""
+    members = httpx.get(f"{unstripped[0]}{asked}{path}", verify=False).json()
+
+    assert f"{_BELOW}{path}" == members["instance"]
+    assert f"There is nothing at {_BELOW}{path}." == members["detail"]
+
+
+def test_who_asks_another_host_is_told_so_below(unstripped: tuple[str, str, Path]) -> None:
+    other = {"Host": "elsewhere.example", **_HTML}
+    page = httpx.get(f"{unstripped[0]}{_BELOW}/", headers=other, verify=False)
+
+    assert 421 == page.status_code
+    links = [one for one in _LOCAL.findall(page.text) if one.startswith("/")]
+    assert links
+    assert all(one.startswith(f"{_BELOW}/") for one in links)
+
+
+def test_the_address_that_is_told_has_the_path_and_the_log_has_json_lines(
+    unstripped: tuple[str, str, Path],
+) -> None:
+    address, told, log = unstripped
+    assert f"{address}{_BELOW}/ " in told
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert lines

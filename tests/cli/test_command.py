@@ -161,6 +161,9 @@ def test_questions_are_listed_and_answered(lhs: Command) -> None:
         (["convert", _designs()[0], "--to", "pdf"], "turtle"),
         (["sparql", "absent.rq"], "absent.rq"),
         (["check", _designs()[0], "--lang", "xx"], "en, fr"),
+        (["build", "--out", "/etc/passwd"], "/etc/passwd cannot be written"),
+        (["build", "--out", "/proc/1"], "/proc/1 cannot be written"),
+        (["export", "/etc/passwd"], "/etc/passwd cannot be written"),
     ],
 )
 def test_wrong_use_ends_with_2_and_a_sentence(
