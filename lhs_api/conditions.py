@@ -43,6 +43,11 @@ class Condition:
         """
         return tag.removeprefix("W/") in self.tags
 
+    @property
+    def is_of_time(self) -> bool:
+        """Whether it may be met by an answer of another tag."""
+        return self.whatever or self.since is not None
+
     def is_met_by(self, modified: str) -> bool:
         """Whether there need be no answer that last changed then, if there is one at all."""
         if self.whatever:

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import os
 import time
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import version
 
 from lhs_api.conditions import http_date
@@ -65,7 +67,7 @@ class Served:
     def _measured(self) -> int:
         """When the service was last measured, in nanoseconds; 0 where it never was."""
         try:
-            return record_of(self.release.folder.parent.parent).stat().st_mtime_ns
+            return os.stat(_record(self.release)).st_mtime_ns  # noqa: PTH116  asked by each request
         except OSError:
             return 0
 
@@ -99,6 +101,11 @@ class Served:
             _LOG.exception("the release %s cannot be served", newest.folder.name)
             return
         _LOG.info("serving release %s", newest.manifest.data_version)
+
+
+@lru_cache(maxsize=4)
+def _record(release: Release) -> str:
+    return str(record_of(release.folder.parent.parent))
 
 
 def _graph(release: Release) -> KnowledgeGraph:

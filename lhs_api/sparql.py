@@ -168,7 +168,8 @@ class SparqlEndpoint:
         tag = _tag(version, self.served.fingerprint, sorted(task.items()))
         common, known = self._lasting(tag), self.kept.get(tag)
         if request.condition.has(tag) or (
-            request.condition.is_met_by(self.served.last_modified)
+            request.condition.is_of_time
+            and request.condition.is_met_by(self.served.last_modified)
             and (known is not None or await self._is_there(task, request))
         ):
             await respond(send, 304, common, head_only=True)
