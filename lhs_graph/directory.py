@@ -143,7 +143,7 @@ class Directory:
         """The IRIs that can be looked up, the systems first, and of very many the first."""
         yield from (block.iri for block in self.release.blocks.values())
         yield from self.vocabulary.links
-        typed = self.release.store.quads_for_pattern(None, _TYPE, None, None)
+        typed = self.release.store.quads_for_pattern(None, _TYPE, None, _ALL)
         some = (quad.triple for quad in islice(typed, _MOST_TYPED))
         for one in chain(self.shapes, some):
             if isinstance(one.subject, ox.NamedNode):

@@ -36,8 +36,11 @@ Serving: TypeAlias = Callable[..., AbstractContextManager[Running]]
 
 
 @contextmanager
-def _serving(release_folder: Path, folder: Path, settings: Mapping[str, str]) -> Iterator[Running]:
-    command = [_LHS, "serve", "--port", "0", "--release", str(release_folder), "--lang", "en"]
+def _serving(
+    release_folder: Path, folder: Path, settings: Mapping[str, str], host: str = "127.0.0.1"
+) -> Iterator[Running]:
+    command = [_LHS, "serve", "--host", host, "--port", "0", "--release", str(release_folder)]
+    command += ["--lang", "en"]
     environment = {**os.environ, "LHS_WORKERS": "2", "PYTHONUNBUFFERED": "1", **settings}
     log = folder / "log"
     with (
@@ -48,7 +51,7 @@ def _serving(release_folder: Path, folder: Path, settings: Mapping[str, str]) ->
     ):
         try:
             line = process.stdout.readline() if process.stdout else ""
-            found = re.search(r"http://[\d.]+:\d+", line)
+            found = re.search(r"http://\S+:[1-9]\d*", line)
             assert found, line
             yield Running(found.group(), process.pid, log, line)
         finally:
@@ -68,6 +71,12 @@ def server(release_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def serving(release_folder: Path, tmp_path: Path) -> Serving:
     """Starts another such server with settings of its own, as environment variables."""
     return lambda **settings: _serving(release_folder, tmp_path, settings)
+
+
+@pytest.fixture
+def serving_on(release_folder: Path, tmp_path: Path) -> Serving:
+    """The same on another host, which comes first."""
+    return lambda host, **settings: _serving(release_folder, tmp_path, settings, host)
 
 
 @pytest.fixture(scope="module")

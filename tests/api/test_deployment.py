@@ -1,52 +1,31 @@
 """The promise: behind a proxy and in a container the service works as the manual says."""
 
 import json
-import os
-import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-_LHS = str(Path(sys.executable).with_name("lhs"))
 _ROOT = Path(__file__).parents[2]
 _DEPLOY = _ROOT / "deploy"
 _HTTPS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
 
 
-@contextmanager
-def _everywhere(release: Path, **settings: str) -> Iterator[str]:
-    """The port of a service that listens on every address, as in a container."""
-    command = [_LHS, "serve", "--host", "0.0.0.0", "--port", "0", "--release", str(release)]  # noqa: S104
-    with subprocess.Popen(
-        [*command, "--lang", "en"],
-        env={**os.environ, "LHS_WORKERS": "1", **settings},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        try:
-            line = process.stdout.readline() if process.stdout else ""
-            found = re.search(r"http://[\d.]+:(\d+)", line)
-            assert found, line
-            yield found[1]
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def test_the_container_is_healthy_whatever_its_hosts_and_path(release_folder: Path) -> None:
+def test_the_container_is_healthy_whatever_its_hosts_and_path(
+    serving_on: Callable[..., AbstractContextManager[Any]],
+) -> None:
     text = (_DEPLOY / "Containerfile").read_text(encoding="utf-8")
     check = json.loads(text.split("HEALTHCHECK", 1)[1].split("CMD", 1)[1].splitlines()[0])
     settings = {"LHS_TRUSTED_HOSTS": "lhs.example.org", "LHS_ROOT_PATH": "/lhs"}
 
-    with _everywhere(release_folder, **settings) as port:
+    with serving_on("0.0.0.0", LHS_WORKERS="1", **settings) as running:  # noqa: S104
+        port = running.address.rpartition(":")[2]
         program = check[-1].replace(":8000", f":{port}")
         asked = subprocess.run([sys.executable, "-c", program], check=False)
         stranger = httpx.get(f"http://localhost:{port}/api/v1/health/live", verify=False)

@@ -1,11 +1,13 @@
 """The promise: where the service cannot listen it says why before it starts anything."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -61,27 +63,15 @@ def test_a_host_that_cannot_be_listened_on_is_told_in_a_sentence(
 
 @pytest.mark.parametrize("host", ["::1", "localhost"])
 def test_each_address_of_a_host_is_listened_on_at_the_port_that_is_told(
-    release_folder: Path, host: str
+    serving_on: Callable[..., AbstractContextManager[Any]], host: str
 ) -> None:
     try:
         socket.create_server(("::1", 0), family=socket.AF_INET6).close()
     except OSError:
         pytest.skip("this machine has no IPv6")
-    with subprocess.Popen(
-        [_LHS, "serve", "--host", host, "--port", "0", "--release", str(release_folder)],
-        env={**_ENVIRONMENT, "LHS_LANG": "en"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        try:
-            line = process.stdout.readline() if process.stdout else ""
-            found = re.search(r"(http://\S+:[1-9]\d*)/", line)
-            assert found, line
-            address = re.sub(r"//[^/]*:", f"//{'[::1]' if ':' in host else host}:", found[1])
-            answer = httpx.get(f"{address}/api/v1/health/live", verify=False)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with serving_on(host, LHS_WORKERS="1") as running:
+        port = running.address.rpartition(":")[2]
+        name = "[::1]" if ":" in host else host
+        answer = httpx.get(f"http://{name}:{port}/api/v1/health/live", verify=False)
 
     assert 200 == answer.status_code

@@ -99,6 +99,20 @@ def test_rows_beyond_the_limit_are_announced_and_can_be_fetched(client: httpx.Cl
     assert 14 == len({str(row) for row in rows})
 
 
+def test_what_several_graphs_say_is_met_once(client: httpx.Client) -> None:
+    def count(what: str, where: str) -> int:
+        query = f"SELECT (COUNT({what}) AS ?n) WHERE {{ {where} }}"
+        answer = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
+        return int(answer.text.splitlines()[1])
+
+    in_graphs = count("*", "GRAPH ?g { ?s ?p ?o }")
+    once = count("*", "{ SELECT DISTINCT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } }")
+
+    assert in_graphs > once, "no two graphs say the same, so that nothing was tried"
+    assert once == count("*", "?s ?p ?o")
+    assert count("?s", "?s a lhs:Reference") == count("DISTINCT ?s", "?s a lhs:Reference")
+
+
 def test_an_unchanged_answer_is_not_sent_again(client: httpx.Client) -> None:
     first = client.get("/sparql", params={"query": _CASES})
 
